@@ -1,0 +1,4 @@
+from audit.models.activity import Activity
+from audit.models.lifecycle import Lifecycle, MoveRefused, NotPermitted, verb
+
+__all__ = ["Activity", "Lifecycle", "MoveRefused", "NotPermitted", "verb"]
