@@ -13,6 +13,7 @@ BASE_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 
 DEBUG = False
+SANDBOX = False
 ROOT_URLCONF = "chartrequest.urls"
 WSGI_APPLICATION = "chartrequest.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
@@ -79,6 +80,7 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "chartrequest.context.site",
             ],
+            "builtins": ["chartrequest.templatetags.ui"],
         },
     },
 ]
@@ -175,6 +177,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
+OUTBOX_POKE = True
 CELERY_BEAT_SCHEDULE = {
     "take up what is due": {
         "task": "outbox.tasks.take_up_due",

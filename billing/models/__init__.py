@@ -1,0 +1,18 @@
+from billing.models.card import BankCustomer, Card
+from billing.models.invoice import Invoice
+from billing.models.ledger import LedgerEntry, LedgerTransaction
+from billing.models.payment import CheckPayment, Payment
+from billing.models.quote import Quote
+from billing.models.webhook import BankEvent
+
+__all__ = [
+    "BankCustomer",
+    "BankEvent",
+    "Card",
+    "CheckPayment",
+    "Invoice",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "Payment",
+    "Quote",
+]

@@ -1,0 +1,53 @@
+from decimal import Decimal
+
+from django.db import models, transaction
+
+
+class LedgerTransaction(models.Model):
+    """A set of entries that balances to the cent. Written once per `reference`, never changed."""
+
+    reference = models.CharField(max_length=120, unique=True)
+    invoice = models.ForeignKey(
+        "billing.Invoice", null=True, on_delete=models.PROTECT, related_name="ledger_transactions"
+    )
+    written_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return self.reference
+
+    @classmethod
+    def write(cls, reference, amounts, *, invoice=None):
+        """Write entries of {account: amount in USD}, debits positive, credits negative.
+
+        Raises ValueError where they don't add up to zero. A `reference` written before changes nothing.
+        """
+        if sum(amounts.values(), Decimal(0)) != 0:
+            raise ValueError("Entries don't balance")
+        with transaction.atomic():
+            entry, is_new = cls.objects.get_or_create(reference=reference, defaults={"invoice": invoice})
+            if is_new:
+                LedgerEntry.objects.bulk_create(
+                    LedgerEntry(transaction=entry, account=account, amount=amount)
+                    for account, amount in amounts.items()
+                )
+        return entry
+
+
+class LedgerEntry(models.Model):
+    """One account's share of a transaction; debits are positive."""
+
+    class Account(models.TextChoices):
+        RECEIVABLE = "receivable", "Receivable"
+        BANK_CARD = "bank_card", "Card payments at the bank"
+        BANK_CHECK = "bank_check", "Checks deposited"
+        REVENUE = "revenue", "Release fees"
+
+    transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
+    account = models.CharField(max_length=20, choices=Account.choices)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name_plural = "ledger entries"
+
+    def __str__(self):
+        return f"{self.account} {self.amount}"

@@ -1,0 +1,1 @@
+"""What the bank's answer brings about: attempts, invoices and ledger moved together, once."""

@@ -1,0 +1,21 @@
+"""Every address of the product, app by app."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from chartrequest import health, views
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("sidebar/", views.sidebar, name="sidebar"),
+    path("ops/", admin.site.urls),
+    path("account/", include("allauth.account.urls")),
+    path("people/", include("accounts.urls")),
+    path("custodians/", include("directory.urls")),
+    path("billing/", include("billing.urls")),
+    path("", include("requests_app.urls")),
+]
+
+if settings.SANDBOX:
+    urlpatterns.append(path("sandbox/", include("sandbox.urls")))

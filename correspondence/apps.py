@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CorrespondenceConfig(AppConfig):
+    name = "correspondence"
+    verbose_name = "Correspondence"
+
+    def ready(self):
+        from correspondence import sending  # noqa: F401  (registers the handler)

@@ -1,0 +1,5 @@
+from correspondence.models.message import Message
+from correspondence.models.notice import Notice
+from correspondence.models.thread import ReadMark, Thread
+
+__all__ = ["Message", "Notice", "ReadMark", "Thread"]

@@ -1,0 +1,69 @@
+from django.db import models
+from django.utils import timezone
+
+from outbox.queue import enqueue
+
+
+class NoticeQuerySet(models.QuerySet):
+    def to_people(self, people, event, *, reference, path):
+        """Owe each of `people` an email about `event`; sent after the commit, once each."""
+        return [
+            self.owe(event, Notice.Channel.EMAIL, person.email, person=person, reference=reference, path=path)
+            for person in people
+        ]
+
+    def owe(self, event, channel, address, *, person=None, reference="", path="", language="en"):
+        """Write a notice and the job that sends it. `reference` is a request's ID, `path` a page of ours."""
+        notice = self.create(
+            event=event,
+            channel=channel,
+            address=str(address),
+            person=person,
+            reference=reference,
+            path=path,
+            language=person.language if person else language,
+        )
+        enqueue("correspondence.send", key=f"notice:{notice.pk}", notice_id=notice.pk)
+        return notice
+
+
+class Notice(models.Model):
+    """One email, text or fax that somebody is owed (product 9.2-9.4).
+
+    It holds an event, an ID and a link, and no health information: its words come from the event's template.
+    """
+
+    class Channel(models.TextChoices):
+        EMAIL = "email", "Email"
+        TEXT = "text", "Text"
+        FAX = "fax", "Fax"
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "Waiting"
+        DELIVERED = "delivered", "Delivered"
+        FAILED = "failed", "Failed"
+        BOUNCED = "bounced", "Bounced"
+
+    event = models.CharField(max_length=60)
+    channel = models.CharField(max_length=10, choices=Channel.choices)
+    address = models.CharField(max_length=254)
+    person = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=40, blank=True)
+    path = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    provider_id = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["reference"], name="notice_by_reference")]
+
+    def __str__(self):
+        return f"{self.event} by {self.channel}"
+
+    def settle(self, state, *, provider_id=""):
+        self.state, self.provider_id, self.sent_at = state, provider_id, timezone.now()
+        self.save(update_fields=["state", "provider_id", "sent_at"])

@@ -1,0 +1,4 @@
+"""Custodians: the practices and hospitals that hold records, and can be asked for them.
+
+Main nouns: `Custodian` (a facility), `Service` (what it adds to a release, with its fee), `Favorite`.
+"""

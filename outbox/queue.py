@@ -1,0 +1,85 @@
+"""Asking for a job, carrying it to a worker, doing it."""
+
+import logging
+import uuid
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from outbox.handlers import HANDLERS
+from outbox.models import Job
+
+log = logging.getLogger(__name__)
+
+POKE_AGAIN_AFTER = timedelta(seconds=45)
+BATCH = 500
+
+
+def enqueue(kind, *, key=None, due_at=None, **ids):
+    """Write a job in the transaction of the change that needs it; returns the row.
+
+    `key` makes it happen once: a second call with the same key is the first job. `ids` are ids and plain words.
+    """
+    if kind not in HANDLERS:
+        raise LookupError(f"No handler for {kind}")
+    job, is_new = Job.objects.get_or_create(
+        key=key or f"{kind}:{uuid.uuid4()}",
+        defaults={"kind": kind, "ids": ids, "due_at": due_at or timezone.now()},
+    )
+    if is_new and job.due_at <= timezone.now():
+        transaction.on_commit(lambda: poke(job.pk), robust=True)
+    return job
+
+
+def poke(job_id):
+    """Tell a worker. Losing this is harmless: the sweep finds the row."""
+    if not settings.OUTBOX_POKE:
+        return
+    from outbox.tasks import run_job  # tasks import this module
+
+    try:
+        run_job.apply_async([job_id], retry=False)
+    except Exception as error:  # whatever the broker's client raises when it is down
+        log.warning("Broker unreachable (%s); job %s waits for the sweep", type(error).__name__, job_id)
+
+
+def run(job_id):
+    """Do one job, if it is still to be done; failures are kept on its row."""
+    job = Job.objects.claim(job_id)
+    if job is None:
+        return
+    try:
+        HANDLERS[job.kind](job, **job.ids)
+    except Exception as error:  # a job may fail in any way; the next one must still run
+        log.warning("Job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
+        job.fail(error)
+    else:
+        job.finish()
+
+
+def poke_due():
+    """Poke what is due and was not poked lately; returns how many."""
+    now = timezone.now()
+    lately = Q(poked_at__isnull=True) | Q(poked_at__lt=now - POKE_AGAIN_AFTER)
+    due = list(Job.objects.due().filter(lately).values_list("pk", flat=True)[:BATCH])
+    Job.objects.filter(pk__in=due).update(poked_at=now)
+    for job_id in due:
+        poke(job_id)
+    return len(due)
+
+
+def run_due(*, kind=None):
+    """Do everything that is due, here, including what it brings about; returns how many jobs were run."""
+    count = 0
+    tried = set()
+    while True:
+        due = Job.objects.due().exclude(pk__in=tried)
+        job = (due.filter(kind=kind) if kind else due).first()
+        if job is None:
+            return count
+        tried.add(job.pk)
+        run(job.pk)
+        count += 1

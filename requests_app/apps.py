@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RequestsConfig(AppConfig):
+    name = "requests_app"
+    verbose_name = "Record requests"
+
+    def ready(self):
+        from requests_app import following  # noqa: F401  (registers signals and handlers)

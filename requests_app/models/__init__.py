@@ -1,0 +1,21 @@
+from requests_app.models.authorization import Authorization, SigningInvitation
+from requests_app.models.batch import Batch
+from requests_app.models.checklist import ChecklistItem, ChecklistTick
+from requests_app.models.patient import Patient
+from requests_app.models.record_request import RecordRequest, State
+from requests_app.models.records import RecordFile, RecordPage
+from requests_app.models.release import Release
+
+__all__ = [
+    "Authorization",
+    "Batch",
+    "ChecklistItem",
+    "ChecklistTick",
+    "Patient",
+    "RecordFile",
+    "RecordPage",
+    "RecordRequest",
+    "Release",
+    "SigningInvitation",
+    "State",
+]

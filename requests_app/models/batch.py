@@ -1,0 +1,70 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts.models import Organization
+from requests_app.models.patient import Patient
+
+MOST_CUSTODIANS = 20
+
+# The fee schedules know these classes of requestor; everybody else pays as a third party does.
+REQUESTOR_CLASS = {
+    Organization.Kind.HOUSEHOLD: "patient",
+    Organization.Kind.LAW_FIRM: "attorney",
+    Organization.Kind.INSURER: "insurer",
+    Organization.Kind.GOVERNMENT: "government",
+    Organization.Kind.PROVIDER: "provider",
+    Organization.Kind.OTHER: "attorney",
+}
+
+
+class BatchQuerySet(models.QuerySet):
+    def visible_to(self, member):
+        return self.filter(organization=member.organization_id)
+
+
+class Batch(models.Model):
+    """One sitting of the wizard: one patient, up to 20 custodians, what holds for all of them (product 5.3, 5.5)."""
+
+    class Delivery(models.TextChoices):
+        DOWNLOAD = "download", _("Electronic download")
+        FAX = "fax", _("Fax return")
+
+    class PayBy(models.TextChoices):
+        CHECK = "check", _("Check")
+        CARD = "card", _("Credit card")
+
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="batch")
+    case_number = models.CharField(max_length=60, blank=True)
+    delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
+    return_fax = PhoneNumberField(blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    comment = models.TextField(blank=True, max_length=2000)
+    pay_by = models.CharField(max_length=10, choices=PayBy.choices, blank=True)
+    card = models.ForeignKey(
+        "billing.Card", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    estimate_approved_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "batches"
+
+    def __str__(self):
+        return f"Batch {self.pk}"
+
+    @property
+    def requestor_class(self):
+        return REQUESTOR_CLASS[self.organization.kind]
+
+    @property
+    def reason_labels(self):
+        from requests_app.reasons import Reason
+
+        return [str(Reason(one).label) for one in self.reasons]

@@ -1,0 +1,142 @@
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from audit.models import Lifecycle
+from audit.models.lifecycle import LifecycleQuerySet
+from correspondence.models import Thread
+from requests_app import public_id
+from requests_app.models.batch import Batch
+from requests_app.models.patient import Patient
+from requests_app.models.states import OPEN, State
+from requests_app.models.verbs import Verbs
+from requests_app.reasons import IncompleteReason, RecordType
+
+
+class RecordRequestQuerySet(LifecycleQuerySet):
+    def visible_to(self, member):
+        """What this member may open: their own organization's, and what was submitted to their practice.
+
+        The only way a view obtains a request. A custodian never sees a draft.
+        """
+        own = Q(organization=member.organization_id)
+        asked = Q(custodian_organization=member.organization_id) & ~Q(state=State.DRAFT)
+        return self.filter(own | asked)
+
+    def outbound(self, member):
+        return self.filter(organization=member.organization_id)
+
+    def inbound(self, member):
+        return self.filter(custodian_organization=member.organization_id).exclude(state=State.DRAFT)
+
+
+class RecordRequest(Verbs, Lifecycle):
+    """One request to one custodian for one patient's records, with its whole life (product 1)."""
+
+    class Dates(models.TextChoices):
+        ALL = "all", _("All")
+        AFTER = "after", _("After")
+        BEFORE = "before", _("Before")
+        BETWEEN = "between", _("Between")
+
+    state = FSMField(max_length=12, default=State.DRAFT, choices=State.choices, protected=True)
+    public_id = models.CharField(max_length=10, unique=True, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="record_requests")
+    # Kept here too, so that a list of a million rows needs one index and no join to filter by.
+    organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
+    custodian = models.ForeignKey("directory.Custodian", on_delete=models.PROTECT, related_name="+")
+    custodian_organization = models.ForeignKey(
+        "accounts.Organization", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, related_name="+")
+
+    is_specified = models.BooleanField(default=False)
+    record_types = models.JSONField(default=list, blank=True)
+    dates = models.CharField(max_length=10, choices=Dates.choices, blank=True)
+    dates_from = models.DateField(null=True, blank=True)
+    dates_to = models.DateField(null=True, blank=True)
+    services = models.ManyToManyField("directory.Service", blank=True, related_name="+")
+    is_rush = models.BooleanField(default=False)
+
+    awaiting_signature = models.BooleanField(default=False)
+    assigned_to = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    incomplete_reason = models.CharField(max_length=20, choices=IncompleteReason.choices, blank=True)
+    incomplete_comment = models.TextField(blank=True, max_length=1000)
+    rejections = models.PositiveSmallIntegerField(default=0)
+    page_count = models.PositiveIntegerField(default=0)
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    incomplete_at = models.DateTimeField(null=True, blank=True)
+    review_began_at = models.DateTimeField(null=True, blank=True)
+    priced_at = models.DateTimeField(null=True, blank=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordRequestQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organization", "-updated_at"], name="request_outbound"),
+            models.Index(fields=["custodian_organization", "state", "-is_rush", "due_on"], name="request_inbound"),
+        ]
+
+    def __str__(self):
+        return public_id.written(self.public_id)
+
+    def get_absolute_url(self):
+        return reverse("record_request", args=[self.public_id])
+
+    @classmethod
+    def draft(cls, batch, custodian, *, by):
+        """Begin a request of `batch` to `custodian`, in Draft, with an ID of its own (product 5.5)."""
+        with transaction.atomic():
+            record_request = cls.objects.create(
+                public_id=cls._unused_id(),
+                batch=batch,
+                organization_id=batch.organization_id,
+                patient_id=batch.patient_id,
+                custodian=custodian,
+                custodian_organization_id=custodian.organization_id,
+                thread=Thread.objects.create(),
+            )
+            record_request.record("drafted", by=by, to_state=State.DRAFT)
+        return record_request
+
+    @classmethod
+    def _unused_id(cls):
+        """A drawn ID that nobody has; the unique column settles the one race in a billion."""
+        while True:
+            drawn = public_id.draw()
+            if not cls.objects.filter(public_id=drawn).exists():
+                return drawn
+
+    @property
+    def authorization(self):
+        """The authorization that counts: the newest that wasn't replaced or withdrawn, or None."""
+        return self.authorizations.filter(replaced_at__isnull=True).order_by("-id").first()
+
+    @property
+    def record_type_labels(self):
+        return [str(RecordType(one).label) for one in self.record_types]
+
+    @property
+    def is_open(self):
+        return self.state in OPEN
+
+    @property
+    def requestor_class(self):
+        return self.batch.requestor_class
+
+    @property
+    def day_submitted(self):
+        return timezone.localdate(self.submitted_at) if self.submitted_at else None

@@ -1,0 +1,119 @@
+"""The moves of a record request: the whole table is here, and nothing else moves one (product 1)."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.models import MoveRefused, verb
+from outbox.queue import enqueue
+from requests_app import notices, permissions, readiness, turnaround
+from requests_app.models.states import WITH_CUSTODIAN, State
+from requests_app.reasons import IncompleteReason
+
+BEFORE_PAYMENT = [State.PENDING, State.INCOMPLETE, State.QA, State.PRICED]
+
+
+class Verbs:
+    """Mixed into RecordRequest; `self` is the locked, fresh row."""
+
+    @verb(source=State.DRAFT, target=State.PENDING, permission=permissions.can_ask)
+    def submit(self, *, by):
+        """Send the request to its custodian and start the clock of product 1.8.
+
+        Raises MoveRefused with all that is missing, unless everything of product 1.4 is there.
+        """
+        missing = readiness.missing(self)
+        if missing:
+            raise MoveRefused(" ".join(missing))
+        self.awaiting_signature = False
+        self.submitted_at = timezone.now()
+        self.custodian_organization_id = self.custodian.organization_id
+        self.due_on = turnaround.due_on(self)
+
+    @verb(
+        source=[State.PENDING, State.QA],
+        target=State.INCOMPLETE,
+        permission=permissions.can_mark_incomplete,
+        tell=["reason"],
+    )
+    def mark_incomplete(self, *, by, reason, comment=""):
+        """Send the request back to its requestor, with a reason; starts the 14-day clock (product 1.5, 1.9).
+
+        Raises MoveRefused where `reason` is OTHER and `comment` is empty.
+        """
+        if reason == IncompleteReason.OTHER and not comment.strip():
+            raise MoveRefused(_("Say what is missing."))
+        self.incomplete_reason, self.incomplete_comment = reason, comment.strip()
+        self.incomplete_at = timezone.now()
+        self.rejections += 1  # billed on cancellation, product 7.6
+
+    @verb(source=State.INCOMPLETE, target=State.PENDING, permission=permissions.can_ask)
+    def resubmit(self, *, by):
+        """Give the corrected request back to its custodian; what was given before stays, the clock starts anew."""
+        missing = readiness.missing(self)
+        if missing:
+            raise MoveRefused(" ".join(missing))
+        self.due_on = turnaround.due_on(self)
+
+    @verb(source=State.PENDING, target=State.QA, permission=permissions.can_upload)
+    def begin_review(self, *, by):
+        """Records are uploaded; from here every page needs a verdict. Raises MoveRefused without a page."""
+        if not self.pages.exists():
+            raise MoveRefused(_("Upload the records first."))
+        self.review_began_at = timezone.now()
+
+    @verb(source=State.QA, target=State.PENDING, permission=permissions.can_upload)
+    def take_back(self, *, by):
+        """Stop the review to correct what was uploaded; verdicts given so far stay."""
+
+    @verb(source=State.QA, target=State.PRICED, permission=permissions.can_price, tell=["total", "pages"])
+    def price(self, *, by, total, pages):
+        """The review is finished and the price is set. Called by `processing.pricing.release` with its invoice.
+
+        `total` is a written amount in USD, `pages` the approved pages. Raises MoveRefused while a page has no
+        verdict, no page was approved, or the checklist isn't done (product 6.4).
+        """
+        missing = readiness.unreviewed(self)
+        if missing:
+            raise MoveRefused(" ".join(missing))
+        self.page_count = pages
+        self.priced_at = timezone.now()
+
+    @verb(source=State.PRICED, target=State.ORDERED, permission=permissions.by_itself)
+    def order(self, *, by):
+        """The invoice is settled: assemble and deliver (product 1.7)."""
+        self.ordered_at = timezone.now()
+        enqueue("requests.deliver", key=f"deliver:{self.pk}", record_request_id=self.pk)
+
+    @verb(source=State.ORDERED, target=State.COMPLETED, permission=permissions.by_itself)
+    def complete(self, *, by):
+        """The records are there to download, or the fax is confirmed."""
+        self.completed_at = self.ended_at = timezone.now()
+
+    @verb(source=BEFORE_PAYMENT, target=State.CANCELED, permission=permissions.can_ask, tell=["fee"])
+    def cancel(self, *, by, fee):
+        """End the request with a cancellation invoice of `fee` USD (product 7.6); see `tracking.abandoning`."""
+        self.ended_at = timezone.now()
+
+    @verb(source=[*BEFORE_PAYMENT, State.ORDERED], target=State.ABANDONED, permission=permissions.can_ask)
+    def abandon(self, *, by):
+        """End the request without a fee."""
+        self.ended_at = timezone.now()
+
+    def hold_for_signature(self, *, by):
+        """Keep a complete draft until the patient signs; then it submits itself (product 1.4)."""
+        with transaction.atomic():
+            row = self.locked()
+            if row.state != State.DRAFT:
+                raise MoveRefused(row.why_not("submit"))
+            row.awaiting_signature = True
+            row.save(update_fields=["awaiting_signature", "updated_at"])
+            row.record("awaiting_signature", by=by)
+            self._become(row)
+
+    def after_move(self, name, *, before, by):
+        notices.tell(self, name)
+
+    @property
+    def is_with_custodian(self):
+        return self.state in WITH_CUSTODIAN

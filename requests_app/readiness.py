@@ -1,0 +1,53 @@
+"""What a request still lacks: before it is submitted (product 1.4), and before it leaves QA (product 6.4).
+
+Each function returns sentences for the person at the screen; an empty list means that it may go on.
+"""
+
+from django.utils.translation import gettext as _
+
+from requests_app.models.states import State
+
+
+def missing(record_request):
+    """What must still be given before the custodian is asked."""
+    batch = record_request.batch
+    found = []
+    if not record_request.is_specified:
+        found.append(_("Say which records and which dates you need."))
+    if not record_request.authorization or not record_request.authorization.is_given:
+        found.append(_("Add the patient's authorization."))
+    if not batch.reasons and not batch.organization.is_household:
+        found.append(_("Choose at least one reason."))
+    if not batch.delivery:
+        found.append(_("Choose how the records are delivered."))
+    if not batch.pay_by or (batch.pay_by == batch.PayBy.CARD and not batch.card_id):
+        found.append(_("Choose how you pay."))
+    if not batch.estimate_approved_at:
+        found.append(_("Approve the estimate."))
+    return found
+
+
+def unreviewed(record_request):
+    """What must still be done before the review is finished."""
+    found = []
+    pages = list(record_request.pages.filter(file__removed_at__isnull=True).values_list("verdict", flat=True))
+    left = pages.count("")
+    if left:
+        found.append(_("%(count)s pages still need a verdict.") % {"count": left})
+    elif "approved" not in pages:
+        found.append(_("Approve at least one page."))
+    if checklist_left(record_request):
+        found.append(_("Finish the review checklist."))
+    return found
+
+
+def checklist_left(record_request):
+    """The lines of the practice's checklist that nobody has ticked for this request."""
+    organization = record_request.custodian_organization
+    ticked = record_request.ticks.values("item_id")
+    return list(organization.checklist.filter(is_active=True).exclude(pk__in=ticked))
+
+
+def is_editable_by_requestor(record_request):
+    """Whether the requestor may still change what is asked."""
+    return record_request.state in (State.DRAFT, State.INCOMPLETE)

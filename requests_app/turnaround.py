@@ -1,0 +1,36 @@
+"""By when a request is answered (product 1.8). Business days know the federal holidays."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import holidays
+from django.conf import settings
+from django.utils import timezone
+
+IN_NETWORK_DAYS = (7, 10)
+OUTSIDE_DAYS = (18, 28)
+RUSH_HOURS = 48
+
+
+def business_day():
+    """Today, where the business turns its days over."""
+    return timezone.localdate(timezone=ZoneInfo(settings.BUSINESS_TIME_ZONE))
+
+
+def add_business_days(day, count):
+    """The day `count` business days after `day`."""
+    off = holidays.US(years=range(day.year, day.year + 2))
+    while count:
+        day += timedelta(days=1)
+        if day.weekday() < 5 and day not in off:
+            count -= 1
+    return day
+
+
+def due_on(record_request, *, start=None):
+    """The last day on which an answer is in time."""
+    day = start or business_day()
+    if record_request.is_rush:
+        return day + timedelta(hours=RUSH_HOURS)
+    days = IN_NETWORK_DAYS if record_request.custodian.organization_id else OUTSIDE_DAYS
+    return add_business_days(day, days[1])
