@@ -1,0 +1,88 @@
+"""What the shell of every page needs: the product's name, the sidebar, whether it is closed."""
+
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+SIDEBAR_COOKIE = "sidebar"
+
+
+@dataclass
+class Entry:
+    """One line of the sidebar: a URL's name, its query, and the lines under it."""
+
+    label: str
+    name: str
+    icon: str = ""
+    query: str = ""
+    children: list = field(default_factory=list)
+    is_current: bool = False
+
+    @property
+    def url(self):
+        return reverse(self.name) + self.query
+
+    def marked(self, request):
+        """The same entry, knowing whether the page of `request` is the one it leads to."""
+        children = [child.marked(request) for child in self.children]
+        here = request.get_full_path() == self.url if self.query else request.path.startswith(self.url)
+        if self.name == "home":
+            here = request.path == self.url
+        return Entry(
+            self.label,
+            self.name,
+            self.icon,
+            self.query,
+            children,
+            is_current=here and not any(child.is_current for child in children),
+        )
+
+
+DASHBOARD = Entry(_("Dashboard"), "home", "house")
+CHECK_STATUS = Entry(_("Check Request Status"), "check_status", "search")
+INBOUND = Entry(
+    _("Inbound"),
+    "inbound",
+    "inbox",
+    children=[
+        Entry(_("Incomplete"), "inbound", query="?status=incomplete"),
+        Entry(_("Messages"), "inbound", query="?messages=unread"),
+        Entry(_("Rush Requests"), "inbound", query="?rush=1"),
+    ],
+)
+OUTBOUND = Entry(_("Outbound"), "outbound", "send")
+RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus")
+
+# Product 4.1, 5.1 and 6.1, each with what exists so far.
+PATIENT = [DASHBOARD, CHECK_STATUS]
+REQUESTOR = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
+PROVIDER = [DASHBOARD, INBOUND, CHECK_STATUS]
+
+
+def site(request):
+    return {
+        "SITE_NAME": settings.SITE_NAME,
+        "nav": SimpleLazyObject(partial(_nav, request)),
+        "sidebar_closed": request.COOKIES.get(SIDEBAR_COOKIE) == "closed",
+    }
+
+
+def _nav(request):
+    """The sidebar of whoever acts; empty for anybody without an organization."""
+    member = getattr(request, "member", None)
+    if member is None:
+        return []
+    organization = member.organization
+    entries = PROVIDER if organization.is_provider else PATIENT if organization.is_household else REQUESTOR
+    return [entry.marked(request) for entry in entries if _built(entry)]
+
+
+def _built(entry):
+    try:
+        return bool(entry.url)
+    except NoReverseMatch:
+        return False

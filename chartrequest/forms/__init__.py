@@ -1,0 +1,9 @@
+"""How forms are drawn, and the fields whose rules every app shares (trust.md, "Bad input")."""
+
+from chartrequest.forms.dates import DateField
+from chartrequest.forms.drawing import Renderer
+from chartrequest.forms.identity import PhoneField, SsnField
+from chartrequest.forms.money import MoneyField
+from chartrequest.forms.text import PlainTextField
+
+__all__ = ["DateField", "MoneyField", "PhoneField", "PlainTextField", "Renderer", "SsnField"]

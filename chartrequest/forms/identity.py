@@ -1,0 +1,78 @@
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+NORTH_AMERICA = 1
+
+
+class PhoneField(PhoneNumberField):
+    """A phone or fax number of the United States, kept as E.164 (+16025550143)."""
+
+    default_error_messages = {
+        "required": _("Fill in the phone number."),
+        "invalid": _("Use a US phone number with its area code, like (602) 555-0143."),
+        "extension": _("Leave out the extension; only the number itself is called."),
+    }
+
+    def __init__(self, *, region="US", **kwargs):
+        super().__init__(region=region, **kwargs)
+        self.error_messages["invalid"] = kwargs.get("error_messages", {}).get(
+            "invalid", self.default_error_messages["invalid"]
+        )
+        self.widget.input_type = "tel"
+
+    def to_python(self, value):
+        if isinstance(value, str) and not value.isascii():
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        number = super().to_python(value)
+        if not number:
+            return number
+        if number.country_code != NORTH_AMERICA:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if number.extension:
+            raise ValidationError(self.error_messages["extension"], code="extension")
+        return number
+
+
+class SsnField(forms.CharField):
+    """Nothing, nine digits, or the last four (also typed as 00000 and four; product 5.11).
+
+    Cleans to "", "123456789" or "6789". The sentence never repeats what was typed.
+    """
+
+    default_error_messages = {
+        "required": _("Fill in the Social Security number, or its last four digits."),
+        "invalid": _("Use all nine digits, or only the last four."),
+        "never_issued": _("No Social Security number looks like this. Check it, or use only the last four."),
+    }
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+        self.validators = []
+
+    def widget_attrs(self, widget):
+        return {"class": "w-code num", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        digits = re.sub(r"[ -]", "", typed)
+        if not re.fullmatch(r"[0-9]{4}|[0-9]{9}", digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if digits.startswith("00000") and len(digits) == 9:
+            digits = digits[5:]
+        if _was_never_issued(digits):
+            raise ValidationError(self.error_messages["never_issued"], code="never_issued")
+        return digits
+
+
+def _was_never_issued(digits):
+    if digits.endswith("0000"):
+        return True
+    area, group = digits[:3], digits[3:5]
+    return len(digits) == 9 and (area in ("000", "666") or area[0] == "9" or group == "00")
