@@ -1,3 +1,5 @@
 from django.urls import path
 
-urlpatterns = []
+from accounts import views
+
+urlpatterns = [path("act-for/", views.act_for, name="act_for")]

@@ -17,5 +17,8 @@ urlpatterns = [
     path("", include("requests_app.urls")),
 ]
 
+handler400 = "chartrequest.views.bad_request"
+handler500 = "chartrequest.views.server_error"
+
 if settings.SANDBOX:
     urlpatterns.append(path("sandbox/", include("sandbox.urls")))

@@ -1,5 +1,12 @@
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import OperationalError
+from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import defaults
 from django.views.decorators.http import require_POST
 
 from chartrequest.context import SIDEBAR_COOKIE
@@ -24,3 +31,17 @@ def sidebar(request):
         secure=request.is_secure(),
     )
     return response
+
+
+def bad_request(request, exception):
+    """handler400: what is too large says so."""
+    if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return defaults.bad_request(request, exception)
+
+
+def server_error(request):
+    """handler500: a database out of reach is no mistake of the program, and passes."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+    return defaults.server_error(request)

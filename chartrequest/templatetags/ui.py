@@ -19,7 +19,7 @@ TONE_ICONS = {"info": "info", "ok": "circle-check", "warn": "triangle-alert", "b
 def icon(name):
     """A decoration: the words beside it (or an sr-only text) carry the meaning."""
     _, _, strokes = "".join(line.strip() for line in draw(str(name), None).splitlines()).partition(">")
-    drawn = f'<svg class="ico" viewBox="0 0 24 24" aria-hidden="true">{strokes}'  # colour and stroke: site.css
+    drawn = f'<svg class="ico" viewBox="0 0 24 24" aria-hidden="true">{strokes}'
     return mark_safe(drawn)  # noqa: S308  (the package's own drawing)
 
 

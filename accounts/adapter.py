@@ -1,0 +1,12 @@
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """How people sign in. Nobody signs up by themselves yet: ops and invitations make accounts (product 2.1)."""
+
+    def is_open_for_signup(self, request):
+        return False
+
+    def format_email_subject(self, subject):
+        """The sentence alone: the sender already says who writes."""
+        return subject
