@@ -1,7 +1,9 @@
 """One machine, no servers: SQLite, a folder, the sandbox bank and tray. What `bin/run` uses."""
 
+from hashlib import sha256
+
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import BASE_DIR, DATA_DIR, INSTALLED_APPS, env
+from chartrequest.settings.base import BASE_DIR, CELERY_BEAT_SCHEDULE, DATA_DIR, INSTALLED_APPS, env
 from chartrequest.settings.secrets import own_secret
 
 SECRET_KEY = own_secret(DATA_DIR / "secret_key")
@@ -63,7 +65,23 @@ STORAGES = {
 STRIPE_SECRET_KEY = env.str("STRIPE_SECRET_KEY", "")
 STRIPE_PUBLISHABLE_KEY = env.str("STRIPE_PUBLISHABLE_KEY", "")
 STRIPE_WEBHOOK_SECRET = env.str("STRIPE_WEBHOOK_SECRET", "")
+STRIPE_HTTP_CLIENT = ""
 SANDBOX_BANK = not STRIPE_SECRET_KEY
+SANDBOX_DELIVERS = SANDBOX_BANK  # its events find their own way to our webhook
+if SANDBOX_BANK:
+    STRIPE_SECRET_KEY, STRIPE_PUBLISHABLE_KEY = "sk_test_sandbox", "pk_test_sandbox"
+    STRIPE_WEBHOOK_SECRET = f"whsec_{sha256(SECRET_KEY.encode()).hexdigest()}"
+    STRIPE_HTTP_CLIENT = "sandbox.transport.BankClient"
+    SANDBOX_BANK_SCRIPT = "sandbox/elements.js"
+    SANDBOX_WEBHOOK = "stripe_webhook"  # the name of our own webhook's URL
+    CELERY_BEAT_SCHEDULE = {
+        **CELERY_BEAT_SCHEDULE,
+        "deliver the bank's events": {
+            "task": "sandbox.tasks.deliver_events",
+            "schedule": 30.0,
+            "options": {"expires": 29},
+        },
+    }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "sandbox.tray.EmailBackend")
 TEXT_CHANNEL = "sandbox.tray.send_text"

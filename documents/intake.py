@@ -1,0 +1,110 @@
+"""Taking a file in: spool, limit, virus scan, inspection, encryption, row. Refused at any step, none stays."""
+
+import logging
+import os
+import tempfile
+
+from django.db import transaction
+
+from documents import kinds, limited, names, scanner, store
+from documents.models import Document
+from documents.refusals import FileRefused, refusal
+
+__all__ = ["FileRefused", "take_in"]
+
+log = logging.getLogger(__name__)
+
+
+def take_in(file, *, use, by, name=None):
+    """Check an uploaded file and keep it; returns its Document. Raises FileRefused with a sentence.
+
+    `file` is a Django upload or any binary stream. `by` is who gave it: a member, a person, or an Actor.
+    In a transaction that is rolled back the blob stays without a row until `sweep_orphans` takes it.
+    """
+    allowance = kinds.ALLOWANCES[use]
+    name = names.cleaned(name or getattr(file, "name", ""))
+    with _spooled(file, allowance) as spool:
+        _scan(spool)
+        found = _inspect(spool, allowance, names.ending(name))
+        spool.seek(0)
+        try:
+            kept = store.put(spool)
+        except store.StoreFailed as error:
+            log.exception("An upload could not be stored")
+            raise refusal("store") from error
+    return _enter(kept, use=use, by=by, name=name, found=found)
+
+
+def _spooled(file, allowance):
+    """The upload as an open file on disk, whose size in bytes was counted and is within the limit."""
+    if hasattr(file, "temporary_file_path"):
+        spool = open(file.temporary_file_path(), "rb")  # noqa: SIM115  closed by the caller
+    else:
+        spool = tempfile.TemporaryFile()  # noqa: SIM115
+    try:
+        if not hasattr(file, "temporary_file_path"):
+            if hasattr(file, "seek"):
+                file.seek(0)
+            while (chunk := file.read(store.CHUNK)) and spool.tell() <= allowance.size:
+                spool.write(chunk)
+            spool.flush()
+        size = os.fstat(spool.fileno()).st_size
+        if size > allowance.size:
+            raise refusal("too_large", limit=allowance.size // kinds.MIB)
+        if size == 0:
+            raise refusal("empty")
+    except BaseException:
+        spool.close()
+        raise
+    return spool
+
+
+def _scan(spool):
+    try:
+        if not scanner.is_clean(spool):
+            raise refusal("infected")
+    except scanner.ScannerDown as error:
+        raise refusal("scanner") from error
+
+
+def _inspect(spool, allowance, ending):
+    """`{"media_type": …, "pages": …}` of a file that this use takes."""
+    job = {"path": limited.path_of(spool), "ending": ending, "pages": allowance.pages}
+    try:
+        (found,) = limited.run("inspect", job, files=[spool])
+    except (limited.ChildFailed, ValueError) as error:
+        raise refusal("too_much") from error
+    if "refused" in found:
+        raise refusal(found["refused"], pages=allowance.pages, kinds=allowance.words)
+    if found["media_type"] not in allowance.types:
+        raise refusal("kind", kinds=allowance.words)
+    if kinds.contradicts(ending, found["media_type"]):
+        raise refusal("name", ending=ending, kinds=allowance.words)
+    return found
+
+
+def _enter(kept, *, use, by, name, found):
+    try:
+        with transaction.atomic():
+            return Document.objects.create(
+                key=kept.key,
+                use=use,
+                name=name,
+                media_type=found["media_type"],
+                size=kept.size,
+                stored_size=kept.stored_size,
+                sha256=kept.sha256,
+                page_count=found.get("pages"),
+                read_by_person_only=found["media_type"] in kinds.BY_PERSON_ONLY,
+                uploaded_by_id=_person_id(by),
+            )
+    except BaseException:
+        store.remove(kept.key)
+        raise
+
+
+def _person_id(by):
+    actor = getattr(by, "actor", None)
+    if actor is not None:
+        return actor.person_id
+    return getattr(by, "pk", None)

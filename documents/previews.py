@@ -1,0 +1,1 @@
+"""Pictures of pages (later in this file's life)."""
