@@ -20,5 +20,6 @@ SITE_URL = "http://testserver"
 # Jobs are rows either way; tests run them by hand (`outbox.run_due()`), so nothing is poked.
 CELERY_TASK_ALWAYS_EAGER = False
 OUTBOX_POKE = False
+SANDBOX_DELIVERS = False  # nor are the bank's events; `sandbox.bank.deliver_events()`
 if os.environ.get("TEST_DATABASE_NAME"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TEST_DATABASE_NAME"]
