@@ -14,6 +14,7 @@ FILE = "(?:pdf|png|jpe?g|tiff?|bmp|csv|xlsx?|docx?|rtf|mov|avi|mp4)"
 MASKS = [
     (re.compile(r"\([^()]*\)=\([^()]*\)"), "(…)=(…)"),  # PostgreSQL: Key (email)=(rosa@…) already exists
     (re.compile(r"\?[^\s\"']+=[^\s\"']*"), "?…"),
+    (re.compile(r"/[\w-]{20,}"), "/[token]"),
     (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[email]"),
     (re.compile(r"\b\d{3}-\d{2}-\d{4}\b|\b(?<![.\d])\d{9}\b(?!\.)"), "[ssn]"),
     (re.compile(r"\b(\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})|\d{4}[/.-]\d{2}[/.-]\d{2})\b"), "[date]"),

@@ -11,7 +11,7 @@ from botocore.config import Config
 from chartrequest.checks import refuse_unsafe
 from chartrequest.sentry import watch
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import BASE_DIR, LOGGING, SITE_URL, env
+from chartrequest.settings.base import BASE_DIR, LOGGING, SITE_NAME, SITE_URL, env
 
 
 def given(name, default=""):
@@ -22,6 +22,7 @@ def given(name, default=""):
 SECRET_KEY = given("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 KEYSET_FILE = given("KEYSET_FILE")
+KEYSET_KMS_URI = given("KEYSET_KMS_URI")
 DEBUG = env.bool("DEBUG", False)
 SANDBOX = False
 SANDBOX_BANK = env.bool("SANDBOX_BANK", False)
@@ -108,6 +109,8 @@ EMAIL_HOST_USER = given("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = given("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
 EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = given("DEFAULT_FROM_EMAIL") or f"{SITE_NAME} <no-reply@{urlsplit(SITE_URL).hostname}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ANYMAIL = {
     name.removeprefix("ANYMAIL_"): given(name)
     for name in env.ENVIRON

@@ -56,6 +56,12 @@ def test_ids_paths_and_numbers_stay():
     assert said == "request 4821 at /inbound/ took 0.2 s"
 
 
+def test_a_link_that_lets_somebody_in_is_cut():
+    assert line("Internal Server Error: %s", "/sign/u7Jc9vVt3Qm0ZsX1pLdK8w/") == (
+        "Internal Server Error: /sign/[token]/"
+    )
+
+
 def test_named_arguments_are_held_to_the_same_rule():
     said = line("%(name)s raised %(exc)s", {"name": "outbox.tasks.run", "exc": "ValueError('Miller')"})
     assert said == "outbox.tasks.run raised […]"
