@@ -1,4 +1,4 @@
-"""Taking a file in: spool, limit, virus scan, inspection, encryption, row. Refused at any step, none stays."""
+"""Taking a file in: spool, virus scan, inspection, encryption, row. Refused anywhere, nothing is left."""
 
 import logging
 import os
@@ -9,6 +9,7 @@ from django.db import transaction
 from documents import kinds, limited, names, scanner, store
 from documents.models import Document
 from documents.refusals import FileRefused, refusal
+from outbox.queue import enqueue
 
 __all__ = ["FileRefused", "take_in"]
 
@@ -86,7 +87,7 @@ def _inspect(spool, allowance, ending):
 def _enter(kept, *, use, by, name, found):
     try:
         with transaction.atomic():
-            return Document.objects.create(
+            document = Document.objects.create(
                 key=kept.key,
                 use=use,
                 name=name,
@@ -98,6 +99,9 @@ def _enter(kept, *, use, by, name, found):
                 read_by_person_only=found["media_type"] in kinds.BY_PERSON_ONLY,
                 uploaded_by_id=_person_id(by),
             )
+            if document.is_paged:
+                enqueue("documents.previews", document_id=document.pk)
+            return document
     except BaseException:
         store.remove(kept.key)
         raise
