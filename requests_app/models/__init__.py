@@ -1,6 +1,7 @@
 from requests_app.models.authorization import Authorization, SigningInvitation
 from requests_app.models.batch import Batch
 from requests_app.models.checklist import ChecklistItem, ChecklistTick
+from requests_app.models.kept_input import KeptInput
 from requests_app.models.patient import Patient
 from requests_app.models.record_request import RecordRequest, State
 from requests_app.models.records import RecordFile, RecordPage
@@ -11,6 +12,7 @@ __all__ = [
     "Batch",
     "ChecklistItem",
     "ChecklistTick",
+    "KeptInput",
     "Patient",
     "RecordFile",
     "RecordPage",

@@ -91,6 +91,9 @@ class Authorization(models.Model):
         on_delete=models.PROTECT,
         related_name="authorizations",
     )
+    # Where the patient is asked to sign; one link goes to each distinct pair of a batch.
+    patient_email = models.EmailField(blank=True)
+    patient_phone = PhoneNumberField(blank=True)
     given_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
 
@@ -110,6 +113,11 @@ class Authorization(models.Model):
     def is_given(self):
         """There is a paper: uploaded, or signed."""
         return self.document_id is not None
+
+    @property
+    def is_for_patient(self):
+        """The patient is, or will be, asked to sign it by a link."""
+        return self.document_id is None and bool(self.patient_email or self.patient_phone)
 
 
 def _hashed(token):

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -34,6 +36,8 @@ class Batch(models.Model):
         CHECK = "check", _("Check")
         CARD = "card", _("Credit card")
 
+    # Drawn when the first page is opened: sending that page twice makes one batch.
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="batch")
@@ -58,6 +62,16 @@ class Batch(models.Model):
 
     def __str__(self):
         return f"Batch {self.pk}"
+
+    def locked(self):
+        """This row, fresh and locked until the transaction ends. Raises DoesNotExist for a deleted draft."""
+        return Batch.objects.select_for_update().get(pk=self.pk)
+
+    def withdraw_estimate(self):
+        """What is asked has changed, so the estimate that was approved no longer tells its price."""
+        if self.estimate_approved_at:
+            self.estimate_approved_at = None
+            self.save(update_fields=["estimate_approved_at", "updated_at"])
 
     @property
     def requestor_class(self):

@@ -89,6 +89,9 @@ class RecordRequest(Verbs, Lifecycle):
             models.Index(fields=["organization", "-updated_at"], name="request_outbound"),
             models.Index(fields=["custodian_organization", "state", "-is_rush", "due_on"], name="request_inbound"),
         ]
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "custodian"], name="custodian_once_in_batch"),
+        ]
 
     def __str__(self):
         return public_id.written(self.public_id)
@@ -140,3 +143,12 @@ class RecordRequest(Verbs, Lifecycle):
     @property
     def day_submitted(self):
         return timezone.localdate(self.submitted_at) if self.submitted_at else None
+
+    @property
+    def dates_in_words(self):
+        """The choice ("All", "Between" …) with its days as MM/DD/YYYY."""
+        days = [f"{day:%m/%d/%Y}" for day in (self.dates_from, self.dates_to) if day]
+        chosen = self.get_dates_display()
+        if len(days) == 2:
+            return _("%(choice)s %(start)s and %(end)s") % {"choice": chosen, "start": days[0], "end": days[1]}
+        return f"{chosen} {days[0]}" if days else chosen
