@@ -1,3 +1,18 @@
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = []
+from requests_app.tracking import conversation, dashboard, files, record_page, status_check
+
+urlpatterns = [
+    path("", dashboard.home, name="home"),
+    path("status/", status_check.check_status, name="check_status"),
+    path("requests/<str:public_id>/", record_page.record_request, name="record_request"),
+    path("requests/<str:public_id>/messages/", conversation.post_message, name="post_message"),
+    path("requests/<str:public_id>/records/", files.download_release, name="download_release"),
+    path("requests/<str:public_id>/authorization/", files.authorization_file, name="authorization_file"),
+    path(
+        "requests/<str:public_id>/authorization/<int:number>/",
+        files.authorization_page,
+        name="authorization_page",
+    ),
+    path("requests/<str:public_id>/ssn/", files.show_ssn, name="show_ssn"),
+]

@@ -1,0 +1,79 @@
+"""Entries of the activity, told in plain words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from audit.models import Activity
+from requests_app.reasons import IncompleteReason
+
+SENTENCES = {
+    "drafted": _("started a draft"),
+    "awaiting_signature": _("sent it to the patient to sign"),
+    "submit": _("submitted the request"),
+    "resubmit": _("corrected the request and submitted it again"),
+    "mark_incomplete": _("marked it as incomplete"),
+    "begin_review": _("began the review of the records"),
+    "take_back": _("took the records back from review"),
+    "price": _("finished the review and set the price"),
+    "order": _("received the payment"),
+    "complete": _("delivered the records"),
+    "cancel": _("canceled the request"),
+    "abandon": _("abandoned the request"),
+    "viewed": _("opened the request"),
+    "viewed_authorization": _("looked at the authorization"),
+    "viewed_records": _("looked at the records"),
+    "downloaded": _("downloaded the records"),
+    "downloaded_authorization": _("downloaded the authorization"),
+    "ssn_shown": _("looked at the Social Security number"),
+    "message": _("sent a message"),
+    "signed": _("signed the authorization"),
+    "invitation_sent": _("sent the patient a link to sign"),
+    "records_uploaded": _("uploaded records"),
+    "file_removed": _("removed a file"),
+    "assembled": _("assembled the release"),
+    "faxed": _("faxed the records"),
+    "fax_failed": _("could not deliver the fax"),
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One line of the Activity: who, from where, when, what; `more` adds a reason, pages or an amount."""
+
+    who: str
+    organization: str
+    when: object
+    what: str
+    more: str
+
+
+def activity(record_request, *, newest=None):
+    """The entries of a request, newest first; all of them, or the `newest` few."""
+    entries = Activity.objects.of(record_request).order_by("-sequence")
+    return [told(entry) for entry in (entries[:newest] if newest else entries)]
+
+
+def told(entry):
+    return Told(
+        who=entry.actor_name,
+        organization=entry.organization_name,
+        when=entry.happened_at,
+        what=str(SENTENCES.get(entry.event, entry.event.replace("_", " "))),
+        more=_more(entry.details),
+    )
+
+
+def _more(details):
+    parts = []
+    if "reason" in details:
+        known = dict(IncompleteReason.choices)
+        parts.append(str(known.get(details["reason"], details["reason"])))
+    if "pages" in details:
+        pages = details["pages"]
+        parts.append(ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages})
+    for key in ("total", "fee"):
+        if key in details:
+            parts.append(f"${details[key]}")
+    return " · ".join(parts)

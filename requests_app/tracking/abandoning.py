@@ -1,0 +1,64 @@
+""""Abandon Request": what it costs is shown first, and it costs what was shown (product 5.6, 7.6)."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from audit.models import MoveRefused
+from billing import cancellation
+from billing.models import Invoice, Quote
+from requests_app import turnaround
+from requests_app.access import with_record_request
+from requests_app.models.verbs import BEFORE_PAYMENT
+
+
+def cost(record_request):
+    """What ending this request now would cost, line by line: a `Reckoned` of billing."""
+    return cancellation.reckon(
+        requestor_class=record_request.requestor_class,
+        pages=_pages_retrieved(record_request),
+        rejections=record_request.rejections,
+        custodian=record_request.custodian,
+    )
+
+
+@transaction.atomic
+def end(record_request, *, by, agreed):
+    """End the request for the `agreed` fee in USD; raises MoveRefused where it costs something else by now."""
+    row = record_request.locked()
+    if row.state not in BEFORE_PAYMENT:
+        raise MoveRefused(row.why_not("cancel"))
+    reckoned = cost(row)
+    if str(reckoned.total) != agreed:
+        raise MoveRefused(_("The cost changed while you were looking. Nothing was canceled: look again."))
+    for invoice in row.invoices.filter(settled_at__isnull=True, voided_at__isnull=True):
+        invoice.void(by=by)
+    if reckoned.total:
+        quote = Quote.keep(row, Quote.Kind.CANCELLATION, reckoned)
+        Invoice.issue(quote, row.organization, due_on=turnaround.add_business_days(turnaround.business_day(), 20))
+        record_request.cancel(by=by, fee=str(reckoned.total))
+    else:
+        record_request.abandon(by=by)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_record_request("cancel")
+def abandon_request(request, record_request):
+    """Show the cost; on a second, deliberate click end the request."""
+    if request.method == "POST":
+        end(record_request, by=request.member, agreed=request.POST.get("agreed", ""))
+        messages.success(request, _("Request %(id)s is ended.") % {"id": record_request})
+        return redirect(record_request)
+    if record_request.state not in BEFORE_PAYMENT:
+        raise MoveRefused(record_request.why_not("cancel"))
+    return render(
+        request,
+        "requests_app/tracking/abandon.html",
+        {"record_request": record_request, "cost": cost(record_request)},
+    )
+
+
+def _pages_retrieved(record_request):
+    return record_request.pages.filter(file__removed_at__isnull=True).exclude(verdict="removed").count()

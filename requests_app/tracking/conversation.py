@@ -1,0 +1,45 @@
+"""Messages between the two sides of a request (product 9.1)."""
+
+from django import forms
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from accounts.models import Permission
+from chartrequest.forms import PlainTextField
+from requests_app import notices, permissions
+from requests_app.access import with_record_request
+
+
+class MessageForm(forms.Form):
+    body = PlainTextField(label=_("Provider Messages"), max_length=5000, multiline=True)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].widget.attrs["rows"] = 3
+
+
+@require_POST
+@with_record_request(allowed=permissions.can_message)
+def post_message(request, record_request):
+    """Send a message to the other side; a draft has no other side yet."""
+    from requests_app.tracking import record_page  # the page shows this module's form
+
+    form = MessageForm(request.POST)
+    if not form.is_valid() or not record_request.submitted_at:
+        page = record_page.context(request, record_request, message_form=form)
+        return render(request, "requests_app/tracking/request.html", page, status=422)
+    send(record_request, by=request.member, body=form.cleaned_data["body"])
+    return redirect(record_request.get_absolute_url() + "#messages")
+
+
+def send(record_request, *, by, body):
+    """Add a message to the request's thread, tell the other side, write it down."""
+    with transaction.atomic():
+        record_request.record("message", by=by)
+        record_request.thread.post(by=by, body=body)
+        if by.organization_id == record_request.organization_id:
+            notices.to_custodian(record_request, "message_received", Permission.SEND_MESSAGES)
+        else:
+            notices.to_requestor(record_request, "message_received")

@@ -1,0 +1,57 @@
+"""A request on one page, for both of its sides: status, progress, details, messages, activity, payment, records."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from requests_app import permissions, telling, viewing
+from requests_app.access import with_record_request
+from requests_app.models import State
+from requests_app.tracking import progress
+from requests_app.tracking.conversation import MessageForm
+
+NEWEST = 8
+
+
+@require_safe
+@with_record_request(related=("batch__card", "assigned_to"))
+def record_request(request, record_request):
+    """The page of one request. Drafts are opened in the wizard, where they can be finished."""
+    viewing.note(record_request, request.member)
+    return render(request, "requests_app/tracking/request.html", context(request, record_request))
+
+
+def context(request, record_request, *, message_form=None):
+    """What the page shows, also when a form on it comes back with errors."""
+    from requests_app.standing import standing
+
+    member = request.member
+    is_requestor = member.organization_id == record_request.organization_id
+    messages = list(record_request.thread.messages.all())
+    if messages and messages[-1].organization_id != member.organization_id:
+        record_request.thread.mark_read(member.person)
+    everything = request.GET.get("activity") == "all"
+    return {
+        "record_request": record_request,
+        "is_requestor": is_requestor,
+        "is_custodian": not is_requestor,
+        "may_ask": is_requestor and permissions.can_ask(member, record_request),
+        "may_message": permissions.can_message(member, record_request),
+        "standing": standing(record_request, member),
+        "steps": progress.steps(record_request),
+        "authorization": record_request.authorization,
+        "services": list(record_request.services.all()),
+        "thread_messages": messages,
+        "message_form": message_form or MessageForm(),
+        "activity": telling.activity(record_request, newest=None if everything else NEWEST),
+        "shows_all_activity": everything or record_request.activity_count <= NEWEST,
+        "release": getattr(record_request, "release", None) if record_request.completed_at else None,
+        "can_be_abandoned": is_requestor and record_request.state not in (State.DRAFT, State.ORDERED)
+        and record_request.is_open,
+        **_money(record_request),
+    }
+
+
+def _money(record_request):
+    invoice = record_request.invoices.filter(voided_at__isnull=True).select_related("quote").order_by("-id").first()
+    estimate = record_request.quotes.filter(kind="estimate").order_by("-id").first()
+    return {"invoice": invoice, "estimate": estimate, "quote": invoice.quote if invoice else None}

@@ -1,0 +1,44 @@
+""""Check Request Status": an ID gives a line of steps. Public too, and says nothing about anybody (product 5.7)."""
+
+from allauth.core import ratelimit
+from django import forms
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from requests_app import public_id
+from requests_app.models import RecordRequest, State
+from requests_app.tracking import progress
+
+
+class StatusForm(forms.Form):
+    request_id = forms.CharField(label=_("Request ID"), max_length=40)
+
+    def clean_request_id(self):
+        try:
+            return public_id.parse(self.cleaned_data["request_id"])
+        except ValueError:
+            raise forms.ValidationError(
+                _("“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-94. Check for a typing slip.")
+                % {"typed": self.cleaned_data["request_id"][:20]}
+            ) from None
+
+
+@require_safe
+def check_status(request):
+    """Ask for an ID; with one in the query, show its steps. 429 after thirty questions in five minutes."""
+    if "request_id" not in request.GET:
+        return render(request, "requests_app/tracking/check_status.html", {"form": StatusForm()})
+    form = StatusForm(request.GET)
+    if not ratelimit.consume(request, action="check_status"):
+        form.add_error(None, _("Too many questions from here. Wait five minutes and try again."))
+        return render(request, "requests_app/tracking/check_status.html", {"form": form}, status=429)
+    if not form.is_valid():
+        return render(request, "requests_app/tracking/check_status.html", {"form": form}, status=422)
+    found = RecordRequest.objects.exclude(state=State.DRAFT).filter(public_id=form.cleaned_data["request_id"])
+    record_request = found.select_related("custodian").first()
+    if record_request is None:
+        form.add_error("request_id", _("No request has this ID. Drafts are not found until they are submitted."))
+        return render(request, "requests_app/tracking/check_status.html", {"form": form}, status=404)
+    page = {"form": form, "found": record_request, "steps": progress.steps(record_request)}
+    return render(request, "requests_app/tracking/check_status.html", page)
