@@ -1,0 +1,71 @@
+"""The product's addresses, with a page that shows every component and others that fail on purpose."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.paginator import Paginator
+from django.db import OperationalError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import include, path
+
+from chartrequest.urls import handler400, handler500
+from tests.ui.forms import KitchenForm
+
+__all__ = ["handler400", "handler500"]
+
+STATES = [
+    "Draft",
+    "Awaiting",
+    "Pending",
+    "Incomplete",
+    "QA",
+    "Priced",
+    "Ordered",
+    "Completed",
+    "Canceled",
+    "Abandoned",
+]
+saved = []
+
+
+def kitchen(request):
+    form = KitchenForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        messages.success(request, "All saved.")
+        return redirect("kitchen")
+    if "said" in request.GET:
+        messages.error(request, "Somebody was faster.")
+    page = Paginator(range(128), 25).page(2)
+    return TemplateResponse(request, "kitchen.html", {"form": form, "page": page, "states": STATES})
+
+
+def save(request):
+    saved.append(request.POST.dict())
+    return HttpResponse(status=204)
+
+
+def confirm(request):
+    return redirect("kitchen") if request.method == "POST" else render(request, "kitchen_confirm.html")
+
+
+def qa(request):
+    marks = {56: ("is-approved", "✓"), 57: ("is-removed", "✕"), 59: ("is-flagged", "!")}
+    numbers = range(56, 64)
+    pages = [dict(zip(("css", "mark"), marks.get(no, ("", "")), strict=True), no=no) for no in numbers]
+    return render(request, "kitchen_qa.html", {"pages": pages})
+
+
+def fail(request, how):
+    errors = {"forbidden": PermissionDenied, "large": RequestDataTooBig, "database": OperationalError}
+    raise errors.get(how, RuntimeError)("on purpose")
+
+
+urlpatterns = [
+    path("kitchen/", kitchen, name="kitchen"),
+    path("kitchen/save/", save),
+    path("kitchen/confirm/", confirm),
+    path("kitchen/qa/", qa),
+    path("kitchen/fail/<how>/", fail),
+    path("", include("chartrequest.urls")),
+]
