@@ -112,3 +112,7 @@ def test_an_unknown_state_is_refused():
 def test_an_unknown_class_is_refused(wrong):
     with pytest.raises(BadFacts, match="must be one of"):
         Case(**{"state": "GA", "requestor": "attorney", "medium": "paper"} | wrong)
+
+
+def test_the_departments_own_rule_is_not_anybody_elses():
+    assert chosen("US", "other", "paper", "other") == "us-third-party-directive"

@@ -13,7 +13,8 @@ ROWS = book().schedules
 PAGES = (0, 1, 10, 25, 26, 50, 100, 101, 250, 500)
 NO_FIGURE = {
     "ak-none", "az-general", "hi-general", "ia-general", "id-general", "ks-general", "ky-other",
-    "ma-physician", "nc-other", "nh-other", "nm-general", "ny-electronic", "ut-electronic", "vt-other-media", "wy-general",
+    "ma-physician", "nc-other", "nh-other", "nm-general", "ny-electronic", "ut-electronic", "vt-other-media",
+    "wy-general",
     "co-patient", "dc-patient", "nh-patient", "ut-patient", "va-patient", "wv-patient",
     "us-hipaa-patient", "us-ssa-dds", "us-va-records", "us-third-party-directive",
 }  # fmt: skip
