@@ -30,7 +30,7 @@ def missing(record_request):
 def unreviewed(record_request):
     """What must still be done before the review is finished."""
     found = []
-    pages = list(record_request.pages.filter(file__removed_at__isnull=True).values_list("verdict", flat=True))
+    pages = list(record_request.pages.kept().values_list("verdict", flat=True))
     left = pages.count("")
     if left:
         found.append(_("%(count)s pages still need a verdict.") % {"count": left})

@@ -1,3 +1,5 @@
+import unicodedata
+
 from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -15,14 +17,25 @@ class Patient(models.Model):
     ssn_sealed = models.BinaryField(default=b"", blank=True, editable=False)
     phone = PhoneNumberField(blank=True)
     email = models.EmailField(blank=True)
+    # What a search looks through, see `search_key`; the practice searches across all who ask it.
+    last_key = models.CharField(max_length=160, blank=True, editable=False)
+    first_key = models.CharField(max_length=160, blank=True, editable=False)
 
     class Meta:
         indexes = [
             models.Index(fields=["organization", "last_name", "first_name"], name="patient_by_name"),
+            models.Index(fields=["last_key"], opclasses=["varchar_pattern_ops"], name="patient_by_last_key"),
+            models.Index(fields=["first_key"], opclasses=["varchar_pattern_ops"], name="patient_by_first_key"),
         ]
 
     def __str__(self):
         return f"Patient {self.pk}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.last_key, self.first_key = search_key(self.last_name), search_key(self.first_name)
+        if update_fields and {"last_name", "first_name"} & set(update_fields):
+            update_fields = {*update_fields, "last_key", "first_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
     def full_name(self):
@@ -45,3 +58,9 @@ class Patient(models.Model):
     @property
     def _ssn_place(self):
         return f"patient/{self.pk}/ssn"
+
+
+def search_key(name):
+    """A name without case and accents, so that "Oscar" finds Óscar. At most twice as long as the name."""
+    parted = unicodedata.normalize("NFKD", name)
+    return "".join(one for one in parted if not unicodedata.combining(one)).lower()[:160]

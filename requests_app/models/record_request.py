@@ -11,7 +11,7 @@ from correspondence.models import Thread
 from requests_app import public_id
 from requests_app.models.batch import Batch
 from requests_app.models.patient import Patient
-from requests_app.models.states import OPEN, State
+from requests_app.models.states import OPEN, WITH_CUSTODIAN, State
 from requests_app.models.verbs import Verbs
 from requests_app.reasons import IncompleteReason, RecordType
 
@@ -86,8 +86,20 @@ class RecordRequest(Verbs, Lifecycle):
 
     class Meta:
         indexes = [
+            # The lists' orders, state by state (see lists.paging): a page of a million is one short walk in each.
             models.Index(fields=["organization", "-updated_at"], name="request_outbound"),
-            models.Index(fields=["custodian_organization", "state", "-is_rush", "due_on"], name="request_inbound"),
+            models.Index(fields=["organization", "state", "-updated_at", "-id"], name="request_outbound_state"),
+            models.Index(
+                fields=["custodian_organization", "state", "-is_rush", "due_on", "id"], name="request_inbound"
+            ),
+            models.Index(
+                fields=["custodian_organization", "state", "-updated_at", "-id"], name="request_inbound_new"
+            ),
+            models.Index(
+                fields=["custodian_organization", "submitted_at"],
+                condition=Q(state__in=WITH_CUSTODIAN),
+                name="request_waiting",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["batch", "custodian"], name="custodian_once_in_batch"),

@@ -3,6 +3,11 @@ from django.db import models
 from requests_app.models.record_request import RecordRequest
 
 
+class RecordFileQuerySet(models.QuerySet):
+    def kept(self):
+        return self.filter(removed_at__isnull=True)
+
+
 class RecordFile(models.Model):
     """A file of records that the practice uploaded for one request."""
 
@@ -13,11 +18,26 @@ class RecordFile(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = RecordFileQuerySet.as_manager()
+
     class Meta:
         ordering = ["position", "id"]
 
     def __str__(self):
         return f"File {self.pk} of request {self.record_request_id}"
+
+
+class RecordPageQuerySet(models.QuerySet):
+    def kept(self):
+        """Pages of files that weren't removed, in the order of the release."""
+        return self.filter(file__removed_at__isnull=True)
+
+    def approved(self):
+        """What is priced and released."""
+        return self.kept().filter(verdict=RecordPage.Verdict.APPROVED)
+
+    def unreviewed(self):
+        return self.kept().filter(verdict=RecordPage.Verdict.NONE)
 
 
 class RecordPage(models.Model):
@@ -37,6 +57,8 @@ class RecordPage(models.Model):
         "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RecordPageQuerySet.as_manager()
 
     class Meta:
         ordering = ["file__position", "file_id", "number"]

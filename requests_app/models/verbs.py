@@ -58,7 +58,7 @@ class Verbs:
     @verb(source=State.PENDING, target=State.QA, permission=permissions.can_upload)
     def begin_review(self, *, by):
         """Records are uploaded; from here every page needs a verdict. Raises MoveRefused without a page."""
-        if not self.pages.exists():
+        if not self.pages.kept().exists():
             raise MoveRefused(_("Upload the records first."))
         self.review_began_at = timezone.now()
 
