@@ -1,7 +1,8 @@
 from billing.models.card import BankCustomer, Card
+from billing.models.check_payment import CheckPayment
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
-from billing.models.payment import CheckPayment, Payment
+from billing.models.payment import Payment
 from billing.models.quote import Quote
 from billing.models.webhook import BankEvent
 

@@ -1,7 +1,9 @@
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+
+from audit.models import Lifecycle
 
 
 class BankCustomer(models.Model):
@@ -21,8 +23,11 @@ class CardQuerySet(models.QuerySet):
         return self.filter(mine, organization=member.organization_id, removed_at__isnull=True)
 
 
-class Card(models.Model):
-    """A card saved at the bank. Its number was never here: the bank's id, the brand and the last four are."""
+class Card(Lifecycle):
+    """A card saved at the bank. Its number was never here: the bank's id, the brand and the last four are.
+
+    It has no states; from Lifecycle it has its Activity, since who shared a card must be known later.
+    """
 
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
@@ -31,6 +36,7 @@ class Card(models.Model):
     last4 = models.CharField(max_length=4)
     exp_month = models.PositiveSmallIntegerField()
     exp_year = models.PositiveSmallIntegerField()
+    fingerprint = models.CharField(max_length=80, blank=True, help_text="The same for the same number.")
     is_shared = models.BooleanField(default=False)
     added_at = models.DateTimeField(auto_now_add=True)
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -48,11 +54,38 @@ class Card(models.Model):
         today = timezone.localdate()
         return (self.exp_year, self.exp_month) < (today.year, today.month)
 
-    def share(self, shared):
-        self.is_shared = shared
-        self.save(update_fields=["is_shared"])
+    @classmethod
+    def keep(cls, facts, *, by):
+        """Save the card that the bank has taken for this member; returns (card, the id to detach or "").
 
-    def remove(self):
+        The same number again (the bank's fingerprint) stays one card, with the newer expiry; what the bank
+        then holds twice is told to the caller.
+        """
+        with transaction.atomic():
+            own = cls.objects.select_for_update().filter(organization=by.organization_id, owner=by.person_id)
+            known = own.filter(payment_method_id=facts.payment_method_id).first()
+            if known:
+                return known, ""
+            in_use = own.filter(removed_at__isnull=True).exclude(fingerprint="")
+            same = in_use.filter(fingerprint=facts.fingerprint).first()
+            card = same or cls(organization_id=by.organization_id, owner_id=by.person_id)
+            spare = card.payment_method_id
+            for name in ("payment_method_id", "brand", "last4", "exp_month", "exp_year", "fingerprint"):
+                setattr(card, name, getattr(facts, name))
+            card.save()
+            card.record("card_renewed" if same else "card_added", by=by, last4=card.last4)
+        return card, spare
+
+    def share(self, shared, *, by):
+        """Let colleagues pay with it, or no longer (product 5.3)."""
+        with transaction.atomic():
+            self.is_shared = shared
+            self.save(update_fields=["is_shared"])
+            self.record("card_shared" if shared else "card_unshared", by=by)
+
+    def remove(self, *, by):
         """Take the card out of use; charges made with it keep pointing here."""
-        self.removed_at = timezone.now()
-        self.save(update_fields=["removed_at"])
+        with transaction.atomic():
+            self.removed_at = timezone.now()
+            self.save(update_fields=["removed_at"])
+            self.record("card_removed", by=by)

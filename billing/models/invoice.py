@@ -1,10 +1,29 @@
 import secrets
+from decimal import Decimal
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from audit.actors import SYSTEM
+from billing.models.ledger import LedgerTransaction
 from billing.models.quote import Quote
-from billing.signals import invoice_settled
+from billing.signals import invoice_settled, invoice_voided
+
+DRAWS = 5
+
+
+class InvoiceQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(settled_at__isnull=True, voided_at__isnull=True)
+
+    def withdraw(self, record_request, *, by):
+        """Void what is still owed for a request: it was canceled, abandoned or is priced anew.
+
+        Call it in the transaction of that move, after its verb: the request's lock comes first everywhere.
+        """
+        for invoice in self.open().filter(record_request=record_request).select_for_update():
+            invoice.void(by=by)
 
 
 class Invoice(models.Model):
@@ -22,6 +41,8 @@ class Invoice(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvoiceQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -34,6 +55,42 @@ class Invoice(models.Model):
     def __str__(self):
         return self.number
 
+    @classmethod
+    def issue(cls, quote, organization, due_on, *, by=SYSTEM):
+        """Make a kept quote due to `organization`; a quote of zero is settled at once.
+
+        Call it in the transaction of the verb that sets the price, after the verb: a settled price orders the
+        request by itself (product 1.6). Raises IntegrityError where the request has an open invoice already.
+        """
+        with transaction.atomic():
+            invoice = cls(
+                record_request_id=quote.record_request_id,
+                organization=organization,
+                quote=quote,
+                total=quote.total,
+                due_on=due_on,
+            )
+            invoice._save_numbered()
+            invoice._owe(invoice.total, f"invoice:{invoice.pk}")
+            invoice.record_request.record(
+                "invoiced", by=by, number=invoice.number, total=str(invoice.total), kind=quote.kind
+            )
+            if not invoice.total:
+                invoice.settle(by=SYSTEM)
+        return invoice
+
+    def _save_numbered(self):
+        """Numbers are drawn, so that one says nothing about how many there are; the unique column decides."""
+        for left in reversed(range(DRAWS)):
+            self.number = f"INV-{timezone.localdate():%y%m}-{secrets.randbelow(10**6):06d}"
+            if left and type(self).objects.filter(number=self.number).exists():
+                continue
+            self.save(force_insert=True)
+            return
+
+    def _owe(self, amount, reference):
+        LedgerTransaction.write(reference, {"receivable": amount, "revenue": -amount}, invoice=self)
+
     @property
     def is_open(self):
         return self.settled_at is None and self.voided_at is None
@@ -42,12 +99,21 @@ class Invoice(models.Model):
     def state_word(self):
         return "void" if self.voided_at else "paid" if self.settled_at else "open"
 
-    @staticmethod
-    def new_number():
-        return f"INV-{timezone.localdate():%y%m}-{secrets.randbelow(10**6):06d}"
+    @property
+    def state_label(self):
+        return {"void": _("Void"), "paid": _("Paid"), "open": _("Open")}[self.state_word]
+
+    @property
+    def paid_amount(self):
+        return self.total if self.settled_at else Decimal("0.00")
 
     def locked(self):
-        """This row, fresh and locked until the transaction ends."""
+        """This row, fresh and locked until the transaction ends; call it inside one.
+
+        The request's row is locked first, as every move of the request does: two locks in one order can't
+        block each other for ever.
+        """
+        self.record_request.locked()
         return type(self).objects.select_for_update().get(pk=self.pk)
 
     def settle(self, *, by):
@@ -55,3 +121,11 @@ class Invoice(models.Model):
         self.settled_at = timezone.now()
         self.save(update_fields=["settled_at"])
         invoice_settled.send(sender=type(self), invoice=self, by=by)
+
+    def void(self, *, by):
+        """It is owed no longer. A charge under way is stopped at the bank, or paid back if it is too late."""
+        self.voided_at = timezone.now()
+        self.save(update_fields=["voided_at"])
+        self._owe(-self.total, f"void:{self.pk}")
+        self.record_request.record("invoice_voided", by=by, number=self.number)
+        invoice_voided.send(sender=type(self), invoice=self, by=by)

@@ -40,6 +40,7 @@ class LedgerEntry(models.Model):
         RECEIVABLE = "receivable", "Receivable"
         BANK_CARD = "bank_card", "Card payments at the bank"
         BANK_CHECK = "bank_check", "Checks deposited"
+        UNAPPLIED = "unapplied", "Received, not yet assigned to an invoice"
         REVENUE = "revenue", "Release fees"
 
     transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")

@@ -1,27 +1,44 @@
 import uuid
+from datetime import timedelta
+from decimal import Decimal
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.card import Card
 from billing.models.invoice import Invoice
 
+# Longer than any call to the bank can last: what it doesn't know by then, it never received.
+SURELY_OVER = timedelta(minutes=2)
+# How long somebody may take to answer their bank's question.
+TIME_TO_CONFIRM = timedelta(minutes=30)
+
+
+class PaymentQuerySet(models.QuerySet):
+    def under_way(self):
+        return self.filter(state__in=Payment.UNDER_WAY)
+
 
 class Payment(models.Model):
     """One attempt to charge a card for one invoice.
 
-    The row and its idempotency key are committed before the bank is called, and the key stays the same on every
-    retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8).
+    The row and its idempotency key are committed before the bank is called, and the key stays the same on
+    every retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8). Money
+    that came too late (its invoice was voided or paid meanwhile) makes the payment RETURNED and goes back by
+    `refund_key`.
     """
 
     class State(models.TextChoices):
         STARTED = "started", _("Asking the bank")
         NEEDS_ACTION = "needs_action", _("The bank asks you to confirm")
         SUCCEEDED = "succeeded", _("Paid")
+        RETURNED = "returned", _("Paid back")
         DECLINED = "declined", _("Declined")
         CANCELED = "canceled", _("Canceled")
 
     UNDER_WAY = (State.STARTED, State.NEEDS_ACTION)
+    TOOK_MONEY = (State.SUCCEEDED, State.RETURNED)
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="+")
@@ -31,14 +48,25 @@ class Payment(models.Model):
     intent_id = models.CharField(max_length=80, blank=True, db_index=True)
     charge_id = models.CharField(max_length=80, blank=True)
     sentence = models.CharField(max_length=300, blank=True, help_text="What the payer was told.")
+    problem = models.CharField(max_length=200, blank=True, help_text="Why a person must look at it.")
     person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    refund_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    refund_id = models.CharField(max_length=80, blank=True)
+    refunded = models.DecimalField(max_digits=10, decimal_places=2, default=Decimal("0.00"))
+    refunded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=models.Q(refunded__gte=0, refunded__lte=models.F("amount")),
+                name="refunded_within_payment",
+            ),
             models.UniqueConstraint(
                 fields=["invoice"],
                 condition=models.Q(state="succeeded"),
@@ -54,22 +82,24 @@ class Payment(models.Model):
     def __str__(self):
         return f"{self.amount} {self.state}"
 
+    @property
+    def is_under_way(self):
+        return self.state in self.UNDER_WAY
 
-class CheckPayment(models.Model):
-    """A check that arrived, as ops wrote it down (product 7.5)."""
+    @property
+    def took_money(self):
+        return self.state in self.TOOK_MONEY
 
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="checks")
-    number = models.CharField(max_length=30)
-    amount = models.DecimalField(max_digits=10, decimal_places=2)
-    dated_on = models.DateField()
-    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField(auto_now_add=True)
+    @property
+    def is_surely_over(self):
+        """No call of ours for this attempt can still be on its way to the bank."""
+        return timezone.now() - self.created_at > SURELY_OVER
 
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=models.Q(amount__gt=0), name="check_positive"),
-            models.UniqueConstraint(fields=["invoice", "number"], name="check_once"),
-        ]
+    @property
+    def was_left(self):
+        """Its owner was asked to confirm and never answered."""
+        return timezone.now() - self.created_at > TIME_TO_CONFIRM
 
-    def __str__(self):
-        return f"Check {self.number}"
+    def locked(self):
+        """This row, fresh and locked until the transaction ends; lock its invoice first."""
+        return type(self).objects.select_for_update().get(pk=self.pk)

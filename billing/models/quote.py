@@ -32,3 +32,16 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.total}"
+
+    @classmethod
+    def keep(cls, record_request, kind, reckoned):
+        """Keep a reckoned price (or cancellation cost) of this request, as it was told."""
+        return cls.objects.create(
+            record_request=record_request,
+            kind=kind,
+            lines=reckoned.lines,
+            facts=reckoned.facts,
+            total=reckoned.total,
+            schedule_code=reckoned.schedule_code,
+            schedules_version=reckoned.schedules_version,
+        )

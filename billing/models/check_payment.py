@@ -1,0 +1,99 @@
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from billing.models.invoice import Invoice
+from billing.models.ledger import LedgerTransaction
+
+
+class CheckPayment(models.Model):
+    """A check that arrived, as ops wrote it down (product 7.5).
+
+    It settles its invoice where it pays exactly what is owed; else it stays in the queue with its standing, and
+    the ledger holds it as unapplied. Two checks that only together make up the sum settle together.
+    """
+
+    class Standing(models.TextChoices):
+        APPLIED = "applied", _("Settled its invoice")
+        SHORT = "short", _("Less than the invoice")
+        OVER = "over", _("More than the invoice")
+        NOT_OPEN = "not_open", _("The invoice is paid or void")
+        UNKNOWN = "unknown", _("No invoice known")
+
+    QUEUE = (Standing.SHORT, Standing.OVER, Standing.NOT_OPEN, Standing.UNKNOWN)
+
+    invoice = models.ForeignKey(
+        Invoice, null=True, blank=True, on_delete=models.PROTECT, related_name="checks"
+    )
+    number = models.CharField(max_length=30)
+    amount = models.DecimalField(max_digits=10, decimal_places=2)
+    dated_on = models.DateField()
+    payer = models.CharField(max_length=200, blank=True, help_text="Who wrote it, where no invoice is known.")
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(amount__gt=0), name="check_positive"),
+            models.UniqueConstraint(fields=["invoice", "number"], name="check_once"),
+        ]
+
+    def __str__(self):
+        return f"Check {self.number}"
+
+    @classmethod
+    def receive(cls, *, number, amount, dated_on, by, invoice=None, payer=""):
+        """Write down a check and settle its invoice where the sum is right; returns the check.
+
+        `by` is a person of ops. Raises IntegrityError where this invoice has a check of that number.
+        """
+        with transaction.atomic():
+            invoice = invoice and invoice.locked()
+            check = cls.objects.create(
+                invoice=invoice,
+                number=number,
+                amount=amount,
+                dated_on=dated_on,
+                payer=payer,
+                standing=cls._standing(invoice, amount),
+                recorded_by=by,
+            )
+            LedgerTransaction.write(
+                f"check:{check.pk}", {"bank_check": amount, "unapplied": -amount}, invoice=invoice
+            )
+            if check.standing == cls.Standing.APPLIED:
+                check._settle_invoice(by=by)
+        return check
+
+    @classmethod
+    def _standing(cls, invoice, amount):
+        if invoice is None:
+            return cls.Standing.UNKNOWN
+        if not invoice.is_open:
+            return cls.Standing.NOT_OPEN
+        before = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=Sum("amount"))["sum"]
+        received = amount + (before or Decimal(0))
+        if received == invoice.total:
+            return cls.Standing.APPLIED
+        return cls.Standing.SHORT if received < invoice.total else cls.Standing.OVER
+
+    def _settle_invoice(self, *, by):
+        checks = self.invoice.checks.filter(standing__in=[self.Standing.SHORT, self.Standing.APPLIED])
+        for check in checks:
+            LedgerTransaction.write(
+                f"check-applied:{check.pk}",
+                {"unapplied": check.amount, "receivable": -check.amount},
+                invoice=self.invoice,
+            )
+        checks.update(standing=self.Standing.APPLIED, applied_at=timezone.now())
+        self.refresh_from_db()
+        self.invoice.record_request.record(
+            "paid_by_check", by=by, number=self.invoice.number, amount=str(self.invoice.total)
+        )
+        self.invoice.settle(by=by)

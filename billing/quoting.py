@@ -1,0 +1,152 @@
+"""What a request costs: the law's copy fee, services asked for, rush, the provider fee (product 7.1)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing import fees
+from billing.fees.lines import Line, shown
+from directory.models import Custodian, Service
+
+# Pages nobody has counted yet: an estimate says that it stands on these.
+ASSUMED_PAGES = {"medical": 60, "billing": 10, "images": 0}
+# Kinds that some states price themselves; there the law's figure is the most that may be asked.
+PRICED_BY_LAW = {"certification", "affidavit", "notary", "rush"}
+FREE_OF_EXTRAS = {"patient", "provider"}
+
+
+@dataclass(frozen=True)
+class Reckoned:
+    """A price not yet kept. `lines` are dicts of text and whole numbers; their amounts add up to `total` in USD.
+
+    `open` holds a sentence for each amount that the law leaves to the custodian and nobody has stated: while
+    there is one, this is an estimate and not a price. `notes` are for staff.
+    """
+
+    lines: list
+    total: Decimal
+    schedule_code: str
+    schedules_version: str
+    facts: dict
+    notes: list = field(default_factory=list)
+    open: list = field(default_factory=list)
+
+    @property
+    def is_complete(self):
+        return not self.open
+
+
+def estimated_pages(record_types):
+    """The pages an estimate assumes for these record types; at least one."""
+    return max(1, sum(ASSUMED_PAGES.get(one, 0) for one in record_types))
+
+
+def reckon(
+    *,
+    custodian,
+    requestor_class,
+    medium,
+    pages,
+    services=(),
+    is_rush=False,
+    on=None,
+    own_cost=None,
+    **quantities,
+):
+    """The price of one release on the day `on` (today where none is given): Reckoned.
+
+    `services` are directory services of this custodian. `own_cost` is the custodian's stated cost of copying in
+    USD, where the law names no figure; without one its agreed copy fee is used. `quantities` are further facts
+    that `fees.Facts` knows (years, images, labor_minutes, mailed, postage). Patients pay what product 7.3 allows
+    and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
+    """
+    book = fees.book()
+    on = on or timezone.localdate()
+    own_cost = custodian.agreed_copy_fee if own_cost is None else own_cost
+    asked = {} if requestor_class in FREE_OF_EXTRAS else _asked(custodian, services, is_rush)
+    case = fees.Case(
+        state=custodian.state if custodian.state in book.states else "US",
+        requestor=requestor_class,
+        medium=medium,
+        custodian_kind="other" if custodian.kind == Custodian.Kind.ANY else custodian.kind,
+    )
+    facts = fees.Facts(pages=pages, on=on, own_cost=own_cost, **quantities)
+    priced = fees.quote(book, case, facts)
+    ruled = _ruled(book.by_code(priced.schedule_code), asked)
+    if ruled:
+        flags = {"certified" if kind == "certification" else kind: True for kind in ruled}
+        priced = fees.quote(book, case, replace(facts, **flags))
+    lines = [_at_most(line, asked) for line in priced.lines]
+    lines += [line for kind, line in asked.items() if kind not in ruled]
+    lines, total = shown(line for line in lines if line.exact or line.is_open or len(lines) == 1)
+    return Reckoned(
+        lines=[_said(line) for line in lines],
+        total=total,
+        schedule_code=priced.schedule_code,
+        schedules_version=priced.version,
+        facts=_facts(case, facts, services if asked else (), is_rush and bool(asked), quantities),
+        notes=[*priced.notes, *priced.review],
+        open=list(priced.open),
+    )
+
+
+def _asked(custodian, services, is_rush):
+    """What is charged on top, by kind, each at the custodian's own fee."""
+    lines = {}
+    for service in services:
+        label = Service.Kind(service.kind).label
+        lines[service.kind] = _own(service.kind, str(label), service.fee, custodian)
+    if is_rush:
+        lines["rush"] = _own("rush", _("Rush, within 48 hours"), custodian.rush_fee, custodian)
+    if custodian.provider_fee:
+        lines["provider_fee"] = _own("provider_fee", _("Provider fee"), custodian.provider_fee, custodian)
+    return lines
+
+
+def _own(code, label, fee, custodian):
+    basis = _("Fee of %(custodian)s") % {"custodian": custodian.name}
+    return Line(code, label, 1, fee, fee, basis)
+
+
+def _ruled(schedule, asked):
+    """The kinds asked for that this schedule prices itself, so that nobody pays for one twice."""
+    return {kind for kind in PRICED_BY_LAW & set(asked) if getattr(schedule, f"{kind}_fee") is not None}
+
+
+def _at_most(line, asked):
+    """The law's line, lowered to the custodian's own fee where that is less."""
+    own = asked.get(line.code)
+    if own is None or line.code not in PRICED_BY_LAW or own.exact >= line.exact:
+        return line
+    return own
+
+
+def _said(line):
+    """A line as JSON keeps it: amounts are text, so that no float ever touches them."""
+    return {
+        "code": line.code,
+        "label": line.label,
+        "quantity": line.quantity if isinstance(line.quantity, int) else str(line.quantity),
+        "rate": "" if line.rate is None else str(line.rate),
+        "amount": str(line.amount),
+        "citation": line.citation,
+    }
+
+
+def _facts(case, facts, services, is_rush, quantities):
+    """All that this price hangs on, enough to reckon it again."""
+    return {
+        "state": case.state,
+        "requestor_class": case.requestor,
+        "medium": case.medium,
+        "custodian_kind": case.custodian_kind,
+        "pages": facts.pages,
+        "services": [{"kind": service.kind, "fee": str(service.fee)} for service in services],
+        "is_rush": is_rush,
+        "on": facts.on.isoformat() if isinstance(facts.on, date) else "",
+        "own_cost": "" if facts.own_cost is None else str(facts.own_cost),
+        **{name: str(value) for name, value in quantities.items()},
+    }
