@@ -5,6 +5,7 @@ from itertools import groupby
 from django.apps import apps
 
 from audit.models import Activity, Lifecycle
+from audit.models.lifecycle import state_fields
 
 
 def violations():
@@ -19,12 +20,13 @@ def violations():
                 told[subject] = (entry.to_state, entry.sequence)
         told[subject] = (told.get(subject, ("", 0))[0], last.sequence)
     for model in _lifecycles():
-        for pk, state, count in model._base_manager.values_list("pk", "state", "activity_count").iterator():
-            said, sequence = told.get((model._meta.label_lower, pk), ("", 0))
-            if count != sequence:
-                yield f"{model._meta.label} {pk}: {count} entries were written, the last one there is {sequence}"
-            if said != state:
-                yield f"{model._meta.label} {pk}: no entry explains its state {state}"
+        for row in model._base_manager.only("pk", "activity_count", *state_fields(model)).iterator():
+            said, sequence = told.get((model._meta.label_lower, row.pk), ("", 0))
+            if row.activity_count != sequence:
+                yield f"{model._meta.label} {row.pk}: its {row.activity_count}th entry is missing, {sequence} are there"
+            for name in state_fields(model):
+                if getattr(row, name) != said:
+                    yield f"{model._meta.label} {row.pk}: no entry explains its state {getattr(row, name)}"
 
 
 def _chains():

@@ -51,15 +51,20 @@ class Lifecycle(models.Model):
 
     def clean_fields(self, exclude=None):
         # full_clean() writes each cleaned value back, which a protected field refuses.
-        super().clean_fields(exclude={*(exclude or ()), *_state_fields(type(self))})
+        super().clean_fields(exclude={*(exclude or ()), *state_fields(type(self))})
 
     def refresh_from_db(self, using=None, fields=None, from_queryset=None):
-        # Django assigns the fresh value; a protected field takes a first value only, so it is let go of before.
+        # Django assigns the fresh value, but a protected field takes only a first one: it is let go of before.
         # (The library's own mixin switches protection off for the whole process while it refreshes.)
-        for name in _state_fields(type(self)):
-            if fields is None or name in fields:
-                self.__dict__.pop(name, None)
-        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        wanted = state_fields(type(self)) if fields is None else state_fields(type(self)) & set(fields)
+        self._refreshing = {name for name in wanted if self.__dict__.pop(name, None) is not None}
+        try:
+            super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+        finally:
+            del self._refreshing
+
+    def get_deferred_fields(self):
+        return super().get_deferred_fields() - self.__dict__.get("_refreshing", set())
 
     def locked(self):
         """This row, fresh and locked until the transaction ends; call it inside one."""
@@ -159,10 +164,10 @@ def verb(*, source, target, permission=None, event=None, tell=()):
     return make
 
 
-def _state_fields(model):
+def state_fields(model):
     return {field.name for field in model._meta.concrete_fields if isinstance(field, FSMFieldMixin)}
 
 
 def _refuse_state(model, names):
-    if _state_fields(model) & set(names):
+    if state_fields(model) & set(names):
         raise TypeError("Only a verb moves the state.")
