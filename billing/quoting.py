@@ -20,7 +20,7 @@ FREE_OF_EXTRAS = {"patient", "provider"}
 
 @dataclass(frozen=True)
 class Reckoned:
-    """A price not yet kept. `lines` are dicts of text and whole numbers; their amounts add up to `total` in USD.
+    """A price not yet kept. `lines` are dicts of text and whole numbers whose amounts add up to `total` USD.
 
     `open` holds a sentence for each amount that the law leaves to the custodian and nobody has stated: while
     there is one, this is an estimate and not a price. `notes` are for staff.
@@ -58,10 +58,10 @@ def reckon(
 ):
     """The price of one release on the day `on` (today where none is given): Reckoned.
 
-    `services` are directory services of this custodian. `own_cost` is the custodian's stated cost of copying in
-    USD, where the law names no figure; without one its agreed copy fee is used. `quantities` are further facts
-    that `fees.Facts` knows (years, images, labor_minutes, mailed, postage). Patients pay what product 7.3 allows
-    and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
+    `services` are directory services of this custodian. `own_cost` is the custodian's stated cost of
+    copying in USD, where the law names no figure; without one its agreed copy fee is used. `quantities` are
+    further facts that `fees.Facts` knows (years, images, labor_minutes, mailed, postage). Patients pay what
+    product 7.3 allows and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
     """
     book = fees.book()
     on = on or timezone.localdate()
@@ -83,7 +83,7 @@ def reckon(
     lines += [line for kind, line in asked.items() if kind not in ruled]
     lines, total = shown(line for line in lines if line.exact or line.is_open or len(lines) == 1)
     return Reckoned(
-        lines=[_said(line) for line in lines],
+        lines=[said(line) for line in lines],
         total=total,
         schedule_code=priced.schedule_code,
         schedules_version=priced.version,
@@ -124,7 +124,7 @@ def _at_most(line, asked):
     return own
 
 
-def _said(line):
+def said(line):
     """A line as JSON keeps it: amounts are text, so that no float ever touches them."""
     return {
         "code": line.code,

@@ -12,8 +12,8 @@ from billing.models.ledger import LedgerTransaction
 class CheckPayment(models.Model):
     """A check that arrived, as ops wrote it down (product 7.5).
 
-    It settles its invoice where it pays exactly what is owed; else it stays in the queue with its standing, and
-    the ledger holds it as unapplied. Two checks that only together make up the sum settle together.
+    It settles its invoice where it pays exactly what is owed; else it stays in the queue with its standing,
+    and the ledger holds it as unapplied. Two checks that only together make up the sum settle together.
     """
 
     class Standing(models.TextChoices):

@@ -24,9 +24,9 @@ class Payment(models.Model):
     """One attempt to charge a card for one invoice.
 
     The row and its idempotency key are committed before the bank is called, and the key stays the same on
-    every retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8). Money
-    that came too late (its invoice was voided or paid meanwhile) makes the payment RETURNED and goes back by
-    `refund_key`.
+    every retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8).
+    Money that came too late (its invoice was voided or paid meanwhile) makes the payment RETURNED and goes
+    back by `refund_key`.
     """
 
     class State(models.TextChoices):
