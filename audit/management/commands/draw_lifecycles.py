@@ -1,4 +1,4 @@
-"""Draws every life cycle, from the table of moves that the machine itself obeys, into docs/state-machine.md."""
+"""Draws every life cycle, from the table of moves that the machine obeys, into docs/state-machine.md."""
 
 import sys
 
