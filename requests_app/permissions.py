@@ -37,6 +37,7 @@ def either_side(permission):
 
 
 can_ask = requestor(Permission.MAKE_REQUESTS)
+can_work = custodian(Permission.VIEW_REQUESTS)
 can_upload = custodian(Permission.UPLOAD_RECORDS)
 can_mark_incomplete = custodian(Permission.MARK_INCOMPLETE)
 can_review = custodian(Permission.REVIEW_PAGES)

@@ -1,6 +1,7 @@
 """Requests brought to a state by the product's own verbs."""
 
 import io
+import uuid
 from datetime import date
 
 import pikepdf
@@ -9,13 +10,15 @@ from django.utils import timezone
 
 from documents.intake import take_in
 from documents.models import Use
-from requests_app.models import Authorization, Batch, Patient, RecordRequest
+from requests_app.models import Authorization, Batch, Patient, RecordRequest, State
+from requests_app.processing import pricing, review, uploads
 from requests_app.reasons import Reason
 
 
-def pdf(pages=1):
-    """A PDF of blank Letter pages, as bytes."""
+def pdf(pages=1, title=""):
+    """A PDF of blank Letter pages, as bytes; another `title` makes other bytes."""
     made = pikepdf.new()
+    made.docinfo["/Title"] = title
     for _ in range(pages):
         made.add_blank_page(page_size=(612, 792))
     out = io.BytesIO()
@@ -23,8 +26,8 @@ def pdf(pages=1):
     return out.getvalue()
 
 
-def pdf_file(name="file.pdf", pages=1):
-    return SimpleUploadedFile(name, pdf(pages), content_type="application/pdf")
+def pdf_file(name="file.pdf", pages=1, title=""):
+    return SimpleUploadedFile(name, pdf(pages, title), content_type="application/pdf")
 
 
 def patient(of, **fields):
@@ -57,4 +60,32 @@ def draft(by, custodian, **fields):
         kind=Authorization.Kind.GENERAL,
         document=take_in(pdf_file("authorization.pdf"), use=Use.AUTHORIZATION, by=by.person),
     )
+    return record_request
+
+
+def upload(record_request, member, pages=1, begin=False):
+    """A file of `pages` pages is added; `begin` starts the review."""
+    uploads.add(record_request, pdf_file("records.pdf", pages, title=str(uuid.uuid4())), by=member)
+    if begin:
+        record_request.begin_review(by=member)
+    return record_request
+
+
+def reviewed(record_request, member, pages=2):
+    """In QA with every page approved and the checklist ticked; pages are uploaded where there are none."""
+    if not record_request.pages.kept().exists():
+        upload(record_request, member, pages)
+    if record_request.state == State.PENDING:
+        record_request.begin_review(by=member)
+    for page in record_request.pages.unreviewed():
+        review.decide(page, review.Verdict.APPROVED, by=member)
+    for item in member.organization.checklist.filter(is_active=True):
+        review.tick(record_request, item, by=member, done=True)
+    return record_request
+
+
+def priced(record_request, member, pages=2):
+    """Reviewed, priced and invoiced; waits for payment (or is ordered, where it is free)."""
+    reviewed(record_request, member, pages)
+    pricing.release(record_request, by=member)
     return record_request

@@ -1,0 +1,73 @@
+"""The end of the review: the price is set, the invoice goes out (product 6.6, 7.1)."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from audit.models import MoveRefused
+from billing.fees import FeeRefused
+from billing.models import Invoice, Quote
+from requests_app import permissions, quoting, turnaround
+from requests_app.models import State
+from requests_app.processing.holding import check
+
+DAYS_TO_PAY = 20  # business days
+NOTHING = Decimal("0.00")
+
+
+def reckon(record_request):
+    """The price of the approved pages, as the law and the practice's own fees make it. Raises FeeRefused."""
+    return quoting.reckon(record_request, pages=record_request.pages.approved().count())
+
+
+def reduced(reckoned, amounts, reason):
+    """The price after the practice asks less: `amounts` are the new amounts in USD by index of line.
+
+    The reckoned lines stay as they are; each reduction is a line of its own below them, with its reason. Raises
+    ValueError for an amount above the line's, or reductions larger than the whole price.
+    """
+    lines, off = list(reckoned.lines), NOTHING
+    for index, amount in sorted(amounts.items()):
+        line = reckoned.lines[index]
+        less = Decimal(line["amount"]) - amount
+        if less < 0:
+            raise ValueError("A line can only be lowered.")
+        if less:
+            off += less
+            lines.append(_reduction(line, less, reason))
+    if off > reckoned.total:
+        raise ValueError("More is taken off than is asked.")
+    return replace(reckoned, lines=lines, total=reckoned.total - off)
+
+
+def _reduction(line, less, reason):
+    label = _("Reduced: %(line)s") % {"line": line["label"]}
+    return {"code": "reduction", "label": label, "quantity": 1, "rate": "", "amount": str(-less), "citation": reason}
+
+
+@transaction.atomic
+def release(record_request, *, by, amounts=None, reason="", seen=None):
+    """Set the price and issue its invoice; returns the Invoice. A price of zero orders the request at once.
+
+    `seen` is the reckoned total in USD that the person looked at. Raises MoveRefused where the price is another by
+    now, can't be reckoned, or the review isn't finished; NotPermitted.
+    """
+    row = record_request.locked()
+    check(row, by=by, allowed=permissions.can_price, states=[State.QA])
+    try:
+        reckoned = reckon(row)
+    except FeeRefused as refusal:
+        raise MoveRefused(str(refusal)) from refusal
+    if not reckoned.is_complete:
+        raise MoveRefused(" ".join(reckoned.open))
+    if seen is not None and seen != reckoned.total:
+        raise MoveRefused(_("The price changed while you were looking. Nothing was released: look again."))
+    final = reduced(reckoned, amounts or {}, reason)
+    record_request.price(by=by, total=str(final.total), pages=final.facts["pages"])
+    quote = Quote.keep(record_request, Quote.Kind.PRICE, final)
+    due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
+    invoice = Invoice.issue(quote, record_request.organization, due_on, by=by)
+    record_request.refresh_from_db()
+    return invoice
