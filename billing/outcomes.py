@@ -20,7 +20,7 @@ class GatewayError(Exception):
 
 
 class UnknownOutcome(GatewayError):
-    """Timeout, lost connection, 5xx: it may have happened. Keep the key; ask by `find_charge` or `find_refund`."""
+    """Timeout, lost connection, 5xx: it may have happened. Keep the key; ask `find_charge` tells."""
 
     default = _("The bank has not answered yet. We are asking it what became of this; do not pay again.")
 

@@ -28,7 +28,7 @@ class Item(models.Model):
     body = models.TextField(blank=True)
     html = models.TextField(blank=True)
     pdf = models.BinaryField(null=True)
-    attachments = models.JSONField(default=list)  # names and sizes only
+    attachments = models.JSONField(default=list)  # their names only
     state = models.CharField(max_length=10, choices=State.choices, default=State.DELIVERED)
     created = models.DateTimeField(default=timezone.now)
 
