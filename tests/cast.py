@@ -39,7 +39,8 @@ def custodian(practice, name="Lakeside Family Medicine", **fields):
         zip_code="31201",
         fax="+14785550100",
         offers_fax=True,
-        **fields,
+        # Georgia's law names a search fee for electronic copies and leaves the copying itself to an agreement.
+        **{"agreed_copy_fee": Decimal("18.50")} | fields,
     )
     Service.objects.create(custodian=made, kind=Service.Kind.CERTIFICATION, fee=Decimal("9.70"))
     Service.objects.create(custodian=made, kind=Service.Kind.IMAGES, fee=Decimal("15.00"))
