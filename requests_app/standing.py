@@ -1,0 +1,190 @@
+"""Where a request stands, in plain sentences for the person who looks: what happened, who acts next, by when, and
+what this person can do (product 1.14). The same for both sides, so that nobody hears two stories."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from requests_app import permissions, readiness
+from requests_app.models.states import State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Four sentences (the last two may be empty) and the `tone` of the note they stand in: "", warn, bad or ok."""
+
+    what_happened: str
+    who_next: str
+    by_when: str = ""
+    can_do: str = ""
+    tone: str = ""
+
+
+def standing(record_request, member):
+    """The Standing of this request for this member of one of its two sides."""
+    asks = member.organization_id == record_request.organization_id
+    return _STATES[State(record_request.state)](record_request, member, asks)
+
+
+def _draft(record_request, member, asks):
+    if record_request.awaiting_signature:
+        return Standing(
+            _("The authorization was sent to the patient to sign."),
+            _("The patient acts next; the request submits itself the moment they sign."),
+            can_do=_("You can change the draft or upload a signed authorization instead."),
+        )
+    missing = readiness.missing(record_request)
+    return Standing(
+        _("This is a draft; only your organization sees it."),
+        _("You act next."),
+        can_do=" ".join(missing) if missing else _("Everything is there: submit it."),
+        tone="warn",
+    )
+
+
+def _pending(record_request, member, asks):
+    what = _("The request was submitted on %(day)s.") % {"day": _day(record_request.submitted_at)}
+    if record_request.rejections:
+        what = _("The request was corrected and came back to the practice.")
+    if asks:
+        who = _("%(practice)s acts next: it looks up the records and uploads them.")
+        return Standing(what, who % _names(record_request), _due(record_request), _you_may_write(record_request, member))
+    if permissions.can_upload(member, record_request):
+        can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
+    else:
+        can_do = _("A colleague whose role may upload records does this.")
+    return Standing(what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request))
+
+
+def _incomplete(record_request, member, asks):
+    reason = record_request.get_incomplete_reason_display()
+    what = _("%(practice)s sent the request back on %(day)s: %(reason)s.") % {
+        **_names(record_request),
+        "day": _day(record_request.incomplete_at),
+        "reason": reason,
+    }
+    if record_request.incomplete_comment:
+        what += f" “{record_request.incomplete_comment}”"
+    if not asks:
+        who = _("%(requestor)s acts next: they correct the request and submit it again.") % _names(record_request)
+        return Standing(what, who, can_do=_you_may_write(record_request, member))
+    can_do = _("Correct what is named and submit again; everything you gave before stays.")
+    if not permissions.can_ask(member, record_request):
+        can_do = _("A colleague whose role may make requests corrects it.")
+    return Standing(what, _("You act next."), can_do=can_do, tone="bad")
+
+
+def _qa(record_request, member, asks):
+    if asks:
+        return Standing(
+            _("The records are found; the practice reviews every page before it is released."),
+            _("%(practice)s acts next.") % _names(record_request),
+            _due(record_request),
+            _you_may_write(record_request, member),
+        )
+    left = readiness.unreviewed(record_request)
+    what = _("The records are uploaded and under review.")
+    if left:
+        can_do = " ".join(left)
+        if not permissions.can_review(member, record_request):
+            can_do = _("A colleague whose role may review pages does this.")
+    else:
+        what = _("The review is done.")
+        can_do = _("Check the price and release the records.")
+        if not permissions.can_price(member, record_request):
+            can_do = _("A colleague whose role may price and release does this.")
+    return Standing(what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request))
+
+
+def _priced(record_request, member, asks):
+    what = _("The practice finished its review on %(day)s and set the price.") % {"day": _day(record_request.priced_at)}
+    if not asks:
+        who = _("%(requestor)s pays next; then the records go out by themselves.") % _names(record_request)
+        return Standing(what, who, can_do=_("There is nothing for you to do now."))
+    can_do = _("Pay, and the records are yours within minutes.")
+    if not permissions.can_ask(member, record_request):
+        can_do = _("A colleague whose role may make requests pays.")
+    invoice = record_request.invoices.filter(settled_at__isnull=True, voided_at__isnull=True).first()
+    by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)} if invoice else ""
+    return Standing(what, _("You act next."), by_when, can_do, "warn")
+
+
+def _ordered(record_request, member, asks):
+    release = getattr(record_request, "release", None)
+    if release and release.fax_failed_at:
+        what = _("The fax could not be delivered.")
+        if asks:
+            return Standing(what, _("You can have the records as a download instead."), tone="warn")
+        return Standing(what, _("The requestor was offered the download."), tone="warn")
+    return Standing(
+        _("The payment is in, or nothing was to be paid."),
+        _("The release is being put together; nobody has to do anything."),
+        _("This takes minutes."),
+    )
+
+
+def _completed(record_request, member, asks):
+    what = _("The records were delivered on %(day)s.") % {"day": _day(record_request.completed_at)}
+    nobody = _("Nobody has to do anything more.")
+    if asks:
+        return Standing(what, nobody, can_do=_("You can download the records."), tone="ok")
+    return Standing(what, nobody, tone="ok")
+
+
+def _canceled(record_request, member, asks):
+    what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
+    if asks and record_request.invoices.filter(settled_at__isnull=True, voided_at__isnull=True).exists():
+        return Standing(what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn")
+    return Standing(what, _("Nobody has to do anything more."))
+
+
+def _abandoned(record_request, member, asks):
+    what = _("The request ended on %(day)s without a fee.") % {"day": _day(record_request.ended_at)}
+    return Standing(what, _("Nobody has to do anything more."))
+
+
+_STATES = {
+    State.DRAFT: _draft,
+    State.PENDING: _pending,
+    State.INCOMPLETE: _incomplete,
+    State.QA: _qa,
+    State.PRICED: _priced,
+    State.ORDERED: _ordered,
+    State.COMPLETED: _completed,
+    State.CANCELED: _canceled,
+    State.ABANDONED: _abandoned,
+}
+
+
+def _names(record_request):
+    return {"practice": record_request.custodian.name, "requestor": record_request.batch.organization.name}
+
+
+def _day(moment):
+    """A day in the reader's zone, as "Nov 22, 2026"."""
+    if moment is None:
+        return "–"
+    day = timezone.localdate(moment) if hasattr(moment, "hour") else moment
+    return date_format(day, "M j, Y")
+
+
+def _due(record_request):
+    if record_request.due_on is None:
+        return ""
+    words = {"day": _day(record_request.due_on)}
+    if record_request.due_on < timezone.localdate():
+        return _("An answer was due on %(day)s.") % words
+    return _("An answer is due by %(day)s.") % words
+
+
+def _tone_of_due(record_request):
+    late = record_request.due_on and record_request.due_on < timezone.localdate()
+    return "bad" if late else "warn"
+
+
+def _you_may_write(record_request, member):
+    if permissions.can_message(member, record_request):
+        return _("You can write a message if something has to be said.")
+    return ""
