@@ -34,7 +34,7 @@ else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 
 _FOLDER = DATA_DIR / "broker"
-CELERY_BROKER_URL = env.str("BROKER_URL", "filesystem://")
+CELERY_BROKER_URL = env.str("BROKER_URL", "filesystem://localhost")
 if CELERY_BROKER_URL.startswith("filesystem"):
     for _name in ("queue", "processed", "control"):
         (_FOLDER / _name).mkdir(parents=True, exist_ok=True)
@@ -84,6 +84,6 @@ if SANDBOX_BANK:
     }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "sandbox.tray.EmailBackend")
-TEXT_CHANNEL = "sandbox.tray.send_text"
-FAX_CHANNEL = "sandbox.tray.send_fax"
+TEXT_CHANNEL = "sandbox.tray"
+FAX_CHANNEL = "sandbox.tray"
 CLAMD = env.str("CLAMD", "")
