@@ -5,6 +5,8 @@ from django.conf import settings as django_settings
 
 from tests import cast, stage
 
+pytest_plugins = ["tests.chromium"]
+
 
 def pytest_runtest_setup(item):
     """Races and brokers are only real on the servers; bin/test runs the suite a second time on them."""

@@ -1,12 +1,7 @@
-import os
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from playwright.sync_api import sync_playwright
-
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-OPTIONS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest.fixture
@@ -15,19 +10,6 @@ def kitchen(settings):
     settings.ROOT_URLCONF = "tests.ui.urls"
     ours = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**ours, "DIRS": [*ours["DIRS"], Path(__file__).parent / "templates"]}]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    # Playwright runs a loop in this thread; the ORM must not take that for an async view.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=OPTIONS)
-        yield browser
-        browser.close()
-    if before is None:
-        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture
