@@ -1,4 +1,4 @@
-"""One Chromium for every test that needs one: Playwright runs a loop in its thread, so there can be no two."""
+"""One Chromium for every test that needs one: Playwright runs a loop in its thread, there can be no two."""
 
 import os
 
