@@ -56,10 +56,12 @@ def send_text(to, body):
     return _hand_over(Item.Kind.TEXT, to, body=body)
 
 
-def send_fax(to, pdf):
-    """Hand a PDF (bytes) over as a fax; gives the provider's id, whose end `fax_state` tells."""
-    outcome = _outcome(to)
-    item = Item.objects.create(kind=Item.Kind.FAX, to=to, pdf=pdf, state=outcome or Item.State.DELIVERED)
+def send_fax(to, pdf, *, key):
+    """Hand a PDF (bytes) over as a fax, once for each `key`; gives the provider's id, whose end `fax_state` tells."""
+    state = _outcome(to) or Item.State.DELIVERED
+    item, _ = Item.objects.get_or_create(
+        id=f"fax_{key}", defaults={"kind": Item.Kind.FAX, "to": to, "pdf": pdf, "state": state}
+    )
     return item.id
 
 

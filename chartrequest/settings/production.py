@@ -116,8 +116,8 @@ ANYMAIL = {
     for name in env.ENVIRON
     if name.startswith("ANYMAIL_") and not name.endswith("_FILE")
 }
-TEXT_CHANNEL = "correspondence.channels.telnyx.send_text"
-FAX_CHANNEL = "correspondence.channels.telnyx.send_fax"
+TEXT_CHANNEL = "correspondence.channels.telnyx"
+FAX_CHANNEL = "correspondence.channels.telnyx"
 TELNYX_API_KEY = given("TELNYX_API_KEY")
 TELNYX_PUBLIC_KEY = given("TELNYX_PUBLIC_KEY")
 TELNYX_FROM = given("TELNYX_FROM")

@@ -34,7 +34,7 @@ def test_copies_land_too():
 
 def test_a_text_and_a_fax_give_the_provider_s_id():
     assert Item.objects.get(id=tray.send_text("+15550100", "Hello")).body == "Hello"
-    fax_id = tray.send_fax("+15550101", b"%PDF-1.7")
+    fax_id = tray.send_fax("+15550101", b"%PDF-1.7", key="one")
     assert bytes(Item.objects.get(id=fax_id).pdf) == b"%PDF-1.7"
     assert tray.fax_state(fax_id) == "delivered"
 
@@ -75,7 +75,7 @@ def test_a_bounced_email_was_taken_but_says_so():
 
 def test_a_fax_that_fails_is_known_afterwards():
     tray.refuse("+15550101")
-    assert tray.fax_state(tray.send_fax("+15550101", b"%PDF")) == "failed"
+    assert tray.fax_state(tray.send_fax("+15550101", b"%PDF", key="two")) == "failed"
 
 
 def test_one_address_s_own_switch_counts_before_everybody_s():

@@ -56,7 +56,7 @@ def test_a_filter_that_makes_no_sense_shows_all(client):
 
 
 def test_a_fax_opens_as_pdf(client):
-    answer = client.get(reverse("sandbox:fax", args=[tray.send_fax("+15550100", b"%PDF-1.7")]))
+    answer = client.get(reverse("sandbox:fax", args=[tray.send_fax("+15550100", b"%PDF-1.7", key="one")]))
     assert (answer.content, answer["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
 
 
