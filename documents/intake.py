@@ -3,6 +3,8 @@
 import logging
 import os
 import tempfile
+from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.db import transaction
 
@@ -11,29 +13,52 @@ from documents.models import Document
 from documents.refusals import FileRefused, refusal
 from outbox.queue import enqueue
 
-__all__ = ["FileRefused", "take_in"]
+__all__ = ["Checked", "FileRefused", "check", "take_in"]
 
 log = logging.getLogger(__name__)
+
+
+@dataclass
+class Checked:
+    """A file that was found fit for `use` and is not kept yet. `found` has its media type and pages."""
+
+    spool: BinaryIO
+    use: str
+    name: str
+    found: dict
 
 
 def take_in(file, *, use, by, name=None):
     """Check an uploaded file and keep it; returns its Document. Raises FileRefused with a sentence.
 
-    `file` is a Django upload or any binary stream. `by` is who gave it: a member, a person, or an Actor.
-    In a transaction that is rolled back the blob stays without a row until `sweep_orphans` takes it.
+    `file` is a Django upload, any binary stream, or what `check` returned. `by` is who gave it: a member, a
+    person, or an Actor. Where a transaction around this is rolled back, `sweep_orphans` removes the blob.
     """
-    allowance = kinds.ALLOWANCES[use]
-    name = names.cleaned(name or getattr(file, "name", ""))
-    with _spooled(file, allowance) as spool:
-        _scan(spool)
-        found = _inspect(spool, allowance, names.ending(name))
-        spool.seek(0)
+    checked = file if isinstance(file, Checked) else check(file, use=use, name=name)
+    if checked.use != use:
+        raise ValueError(f"Checked for {checked.use}, not for {use}.")
+    with checked.spool:
+        checked.spool.seek(0)
         try:
-            kept = store.put(spool)
+            kept = store.put(checked.spool)
         except store.StoreFailed as error:
             log.exception("An upload could not be stored")
             raise refusal("store") from error
-    return _enter(kept, use=use, by=by, name=name, found=found)
+    return _enter(kept, use=use, by=by, name=checked.name, found=checked.found)
+
+
+def check(file, *, use, name=None):
+    """Everything that can be said against a file, before anything is kept. Raises FileRefused."""
+    allowance = kinds.ALLOWANCES[use]
+    name = names.cleaned(name or getattr(file, "name", ""))
+    spool = _spooled(file, allowance)
+    try:
+        _scan(spool)
+        found = _inspect(spool, allowance, names.ending(name))
+    except BaseException:
+        spool.close()
+        raise
+    return Checked(spool, use, name, found)
 
 
 def _spooled(file, allowance):

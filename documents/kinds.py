@@ -55,6 +55,29 @@ ALLOWANCES = {
     Use.GENERATED: Allowance(frozenset({PDF}), 4096 * MIB, 100_000, "PDF"),
 }
 
+ENDINGS = {
+    PDF: ["pdf"],
+    JPEG: ["jpg", "jpeg"],
+    PNG: ["png"],
+    TIFF: ["tif", "tiff"],
+    BMP: ["bmp"],
+    DOC: ["doc"],
+    DOCX: ["docx"],
+    XLS: ["xls"],
+    XLSX: ["xlsx"],
+    RTF: ["rtf"],
+    TEXT: ["txt"],
+    CSV: ["csv"],
+    MP4: ["mp4"],
+    MOV: ["mov"],
+    AVI: ["avi"],
+}
+
+
+def endings_of(use):
+    """The endings to offer where a file is chosen, such as `.pdf`; the content decides in the end."""
+    return [f".{ending}" for kind in ENDINGS if kind in ALLOWANCES[use].types for ending in ENDINGS[kind]]
+
 
 def contradicts(ending, media_type):
     """True if a name's ending claims another family of files than the content is of."""

@@ -87,3 +87,6 @@ EMAIL_BACKEND = env.str("EMAIL_BACKEND", "sandbox.tray.EmailBackend")
 TEXT_CHANNEL = "sandbox.tray"
 FAX_CHANNEL = "sandbox.tray"
 CLAMD = env.str("CLAMD", "")
+# Uploads on their way in; a sweep clears what a killed process leaves here.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "spool"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
