@@ -2,7 +2,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How people sign in. Nobody signs up by themselves yet: ops and invitations make accounts (product 2.1)."""
+    """How people sign in. Nobody signs up by themselves: ops make the accounts (product 2.1 is to come)."""
 
     def is_open_for_signup(self, request):
         return False

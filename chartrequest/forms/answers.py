@@ -1,5 +1,5 @@
 class unprocessable:
-    """A form shown again with its errors is answered 422, also by class-based views and the sign-in library."""
+    """A form shown again with its errors is answered 422, also by the sign-in library's views."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -94,6 +94,7 @@
   /* One click sends a form once. */
   const hold = (form, submitter) => {
     form.dataset.sent = "yes";
+    setTimeout(release, 15000, form); // an answer that is a download leaves the page as it is
     if (!submitter?.matches(".btn")) return;
     submitter.setAttribute("aria-busy", "true");
     submitter.setAttribute("aria-disabled", "true");

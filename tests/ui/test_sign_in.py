@@ -28,6 +28,7 @@ def test_signing_in_leads_to_the_dashboard(client, verified):
 
 def test_the_page_offers_a_way_for_the_forgetful(client):
     html = client.get(reverse("account_login")).content.decode()
+    assert html.index('type="password"') < html.index("Forgot Password?")
     assert f'<a href="{reverse("account_reset_password")}">Forgot Password?</a>' in html
 
 
@@ -93,7 +94,8 @@ def test_nobody_signs_up_by_themselves(client):
 
 @pytest.mark.parametrize(
     "name",
-    ["account_login", "account_reset_password", "account_reset_password_done", "account_email_verification_sent",
+    ["account_login", "account_reset_password", "account_reset_password_done",
+     "account_email_verification_sent",
      "account_reset_password_from_key_done", "account_inactive", "account_signup"],
 )  # fmt: skip
 def test_the_pages_before_signing_in_wear_our_look(client, name):

@@ -1,0 +1,32 @@
+from allauth.account import forms as library
+
+
+class WithoutEchoes:
+    """The sign-in library's forms without placeholders that repeat the label, or a reset link."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            if name in ("password", "oldpassword"):
+                field.help_text = ""
+
+
+class SignInForm(WithoutEchoes, library.LoginForm):
+    pass
+
+
+class ConfirmItIsYouForm(WithoutEchoes, library.ReauthenticateForm):
+    pass
+
+
+class ForgottenPasswordForm(WithoutEchoes, library.ResetPasswordForm):
+    pass
+
+
+class NewPasswordForm(WithoutEchoes, library.ResetPasswordKeyForm):
+    pass
+
+
+class ChangePasswordForm(WithoutEchoes, library.ChangePasswordForm):
+    pass
