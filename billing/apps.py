@@ -6,4 +6,4 @@ class BillingConfig(AppConfig):
     verbose_name = "Billing"
 
     def ready(self):
-        from billing import settling  # noqa: F401  (registers handlers)
+        from billing import customers, listening, paying, returning  # noqa: F401  (they register jobs)

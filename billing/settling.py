@@ -1,1 +1,111 @@
-"""What the bank's answer brings about: attempts, invoices and ledger moved together, once."""
+"""What the bank's answer brings about: attempt, invoice and ledger moved together, once.
+
+Everything here is safe to repeat and to hear in any order: the rows are locked (always in the order request,
+invoice, attempt) and looked at again before anything is written.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.actors import SYSTEM, Actor
+from audit.models import MoveRefused
+from billing.models import LedgerTransaction, Payment
+from outbox.queue import enqueue
+
+State = Payment.State
+
+
+def settle_charge(payment, outcome):
+    """The bank took the money: settle the invoice, or give the money back where it came too late.
+
+    A charge of another amount, or of somebody else's attempt, settles nothing; a person must look at it.
+    """
+    with transaction.atomic():
+        payment = hold(payment)
+        if payment.took_money:
+            return payment
+        payment.intent_id = outcome.intent_id
+        if outcome.amount != payment.amount or outcome.key != str(payment.key):
+            payment.problem = f"The bank's charge {outcome.charge_id} is not the one that was asked for."
+            payment.save(update_fields=["intent_id", "problem"])
+            return payment
+        payment.charge_id, payment.settled_at = outcome.charge_id, timezone.now()
+        LedgerTransaction.write(
+            f"charge:{outcome.charge_id}",
+            {"bank_card": payment.amount, "receivable": -payment.amount},
+            invoice=payment.invoice,
+        )
+        if not _settles(payment):
+            _give_back(payment)
+    return payment
+
+
+def hold(payment):
+    """The attempt, fresh and locked with its invoice; call it inside a transaction."""
+    invoice = payment.invoice.locked()
+    payment = payment.locked()
+    payment.invoice = invoice
+    return payment
+
+
+def _settles(payment):
+    """Settle the invoice by this payment; False where there is nothing to settle any more."""
+    if not payment.invoice.is_open:
+        return False
+    payment.state = State.SUCCEEDED
+    try:
+        with transaction.atomic():
+            payment.save()
+            payment.invoice.record_request.record(
+                "paid", by=payer(payment), number=payment.invoice.number, amount=str(payment.amount)
+            )
+            payment.invoice.settle(by=SYSTEM)
+    except MoveRefused:  # the request can't be ordered any more
+        payment.invoice.settled_at = None
+        return False
+    return True
+
+
+def _give_back(payment):
+    payment.state = State.RETURNED
+    payment.save()
+    if payment.invoice.is_open:
+        payment.invoice.void(by=SYSTEM)
+    enqueue("billing.pay_back", key=f"pay-back:{payment.pk}", payment_id=payment.pk)
+
+
+def close(payment, state, sentence=""):
+    """The bank will never take money for this attempt: DECLINED or CANCELED; another one may follow."""
+    with transaction.atomic():
+        payment = hold(payment)
+        if not payment.is_under_way:
+            return payment
+        payment.state, payment.sentence, payment.settled_at = state, sentence, timezone.now()
+        payment.save(update_fields=["state", "sentence", "settled_at"])
+        payment.invoice.record_request.record(
+            f"payment_{state}", by=payer(payment), number=payment.invoice.number, amount=str(payment.amount)
+        )
+    return payment
+
+
+def wait(payment, outcome):
+    """The bank hasn't decided: it works on it, or asks the card's owner to confirm."""
+    with transaction.atomic():
+        payment = hold(payment)
+        if not payment.is_under_way:
+            return payment
+        payment.intent_id = outcome.intent_id
+        if outcome.state == "requires_action":
+            payment.state = State.NEEDS_ACTION
+        payment.save(update_fields=["intent_id", "state"])
+    return payment
+
+
+def payer(payment):
+    """Who pressed the button, as an actor of the organization that pays."""
+    return Actor(
+        name=payment.person.full_name,
+        organization_name=payment.invoice.organization.name,
+        person_id=payment.person_id,
+        organization_id=payment.invoice.organization_id,
+    )

@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.models import Lifecycle
+from outbox.queue import enqueue
 
 
 class BankCustomer(models.Model):
@@ -84,8 +85,9 @@ class Card(Lifecycle):
             self.record("card_shared" if shared else "card_unshared", by=by)
 
     def remove(self, *, by):
-        """Take the card out of use; charges made with it keep pointing here."""
+        """Take the card out of use, here and soon at the bank; charges made with it keep pointing here."""
         with transaction.atomic():
+            enqueue("billing.forget_card", key=f"forget-card:{self.pk}", card_id=self.pk)
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])
             self.record("card_removed", by=by)

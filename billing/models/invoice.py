@@ -3,9 +3,10 @@ from decimal import Decimal
 
 from django.db import models, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from audit.actors import SYSTEM
+from audit.models import MoveRefused
 from billing.models.ledger import LedgerTransaction
 from billing.models.quote import Quote
 from billing.signals import invoice_settled, invoice_voided
@@ -123,7 +124,11 @@ class Invoice(models.Model):
         invoice_settled.send(sender=type(self), invoice=self, by=by)
 
     def void(self, *, by):
-        """It is owed no longer. A charge under way is stopped at the bank, or paid back if it is too late."""
+        """It is owed no longer. Raises MoveRefused while a card payment is under way: one of two wins."""
+        if self.payments.under_way().exists():
+            raise MoveRefused(
+                _("A card payment for this is under way. Wait until it has ended, then try again.")
+            )
         self.voided_at = timezone.now()
         self.save(update_fields=["voided_at"])
         self._owe(-self.total, f"void:{self.pk}")

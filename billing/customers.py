@@ -1,0 +1,33 @@
+"""Whom the bank knows: one customer for each organization, and the cards that it keeps for them."""
+
+import outbox
+from billing import gateway
+from billing.models import BankCustomer, Card, Payment
+
+
+def customer_of(organization, *, email=""):
+    """The bank's id of this organization, made there at the first need. Raises GatewayError."""
+    known = BankCustomer.objects.filter(organization=organization).first()
+    if known:
+        return known.customer_id
+    # Of a household the name is a patient's: the bank gets a number instead.
+    name = f"Customer {organization.pk}" if organization.is_household else organization.name
+    customer_id = gateway.ensure_customer(
+        reference=f"organization-{organization.pk}", email=organization.email or email, name=name
+    )
+    return BankCustomer.objects.get_or_create(
+        organization=organization, defaults={"customer_id": customer_id}
+    )[0].customer_id
+
+
+@outbox.handler("billing.forget_card")
+def forget_card(job, *, card_id):
+    """Detach a deleted card at the bank, once no attempt with it is under way."""
+    card = Card.objects.get(pk=card_id)
+    if Payment.objects.under_way().filter(card=card).exists():
+        raise CardInUse
+    gateway.forget_card(card.payment_method_id)
+
+
+class CardInUse(Exception):
+    """A payment with this card has no end yet: try again later."""

@@ -1,0 +1,157 @@
+"""Paying by card: an attempt is committed, the bank asked outside of any lock, its answer brought about.
+
+Whatever happens to this process or to the line, `ask` finds out later what became of the attempt.
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import outbox
+from audit.models import MoveRefused
+from billing import gateway, settling
+from billing.customers import customer_of
+from billing.models import Payment
+from billing.models.payment import TIME_TO_CONFIRM
+from outbox.queue import enqueue
+
+FIRST_ASK = timedelta(seconds=20)
+LEAST_BY_CARD = Decimal("0.50")  # Stripe takes no less
+State = Payment.State
+
+
+class StillUnknown(Exception):
+    """The bank doesn't know yet, or wasn't reached: ask again later."""
+
+
+def pay(invoice, card, by):
+    """Charge `card` for the whole invoice, once; returns the Payment, whose state says what became of it.
+
+    A second click, or a colleague's, gets the attempt that is under way. STARTED means that nobody knows yet.
+    Raises MoveRefused with a sentence where nothing is owed any more; bank troubles are states, not errors.
+    """
+    payment, is_new = _begin(invoice, card, by)
+    if not is_new:
+        return payment
+    try:
+        outcome = _charge(payment)
+        return take(payment, outcome)
+    except gateway.GatewayRefused as refusal:
+        return settling.close(payment, State.DECLINED, refusal.sentence)
+    except (gateway.UnknownOutcome, gateway.TryLater):
+        return payment  # the job of _begin asks
+
+
+def _begin(invoice, card, by):
+    """Commit the attempt with its key, and the job that finds out what became of it: (payment, is new)."""
+    with transaction.atomic():
+        invoice = invoice.locked()
+        if under_way := invoice.payments.under_way().first():
+            return under_way, False
+        _check(invoice, card, by)
+        payment = Payment.objects.create(
+            invoice=invoice, card=card, amount=invoice.total, person_id=by.person_id
+        )
+        for name, wait in (("", FIRST_ASK), (":left", TIME_TO_CONFIRM)):
+            enqueue(
+                "billing.ask_bank",
+                key=f"ask:{payment.pk}{name}",
+                due_at=timezone.now() + wait,
+                payment_id=payment.pk,
+            )
+    return payment, True
+
+
+def _check(invoice, card, by):
+    if invoice.settled_at:
+        raise MoveRefused(_("This invoice is paid already. Nothing was charged."))
+    if invoice.voided_at:
+        raise MoveRefused(_("This invoice is no longer owed. Nothing was charged."))
+    if card.removed_at or card.organization_id != invoice.organization_id:
+        raise MoveRefused(_("This card can't be used any more. Choose another one."))
+    if card.is_expired:
+        raise MoveRefused(_("This card has expired. Choose another one."))
+    if invoice.total < LEAST_BY_CARD:
+        raise MoveRefused(_("Less than $0.50 can't be paid by card. Pay by check."))
+
+
+def _charge(payment):
+    return gateway.charge(
+        key=payment.key,
+        amount=payment.amount,
+        customer_id=customer_of(payment.invoice.organization),
+        payment_method_id=payment.card.payment_method_id,
+        reference=payment.invoice.number,
+        description=f"Invoice {payment.invoice.number}",
+    )
+
+
+def take(payment, outcome):
+    """Bring about what the bank says of this attempt; returns the fresh Payment. Safe to repeat."""
+    if outcome.state == "declined":
+        # The intent could still be paid from an open tab: end it at the bank before we call it declined.
+        ended = gateway.cancel_charge(intent_id=outcome.intent_id)
+        if ended.state != "succeeded":
+            return settling.close(payment, State.DECLINED, outcome.sentence)
+        outcome = ended
+    if outcome.state == "succeeded":
+        return settling.settle_charge(payment, outcome)
+    if outcome.state == "canceled":
+        return settling.close(
+            payment, State.CANCELED, _("The payment was not confirmed. Nothing was charged.")
+        )
+    return settling.wait(payment, outcome)
+
+
+def ask(payment):
+    """Ask the bank what became of an attempt; returns the fresh Payment. Lets gateway errors out."""
+    payment.refresh_from_db()
+    if not payment.is_under_way:
+        return payment
+    outcome = gateway.find_charge(
+        intent_id=payment.intent_id or None,
+        key=payment.key,
+        customer_id=customer_of(payment.invoice.organization),
+    )
+    if outcome is not None:
+        return take(payment, outcome)
+    if not payment.is_surely_over:
+        return payment
+    sentence = _("The bank never received this payment. Nothing was charged; try again.")
+    return settling.close(payment, State.CANCELED, sentence)
+
+
+def question(payment):
+    """The outcome with the secret by which the page answers the bank; None where it asks nothing."""
+    outcome = gateway.find_charge(intent_id=payment.intent_id)
+    if outcome.decline_code == "authentication_required":  # asked while its owner was away: ask again now
+        outcome = gateway.confirm_charge(
+            key=f"{payment.key}-confirm",
+            intent_id=payment.intent_id,
+            payment_method_id=payment.card.payment_method_id,
+        )
+    return outcome if outcome.state == "requires_action" else None
+
+
+def give_up(payment):
+    """Its owner doesn't want to confirm: end the attempt at the bank, unless it is too late for that."""
+    payment.refresh_from_db()
+    if payment.is_under_way and payment.intent_id:
+        return take(payment, gateway.cancel_charge(intent_id=payment.intent_id))
+    return ask(payment)
+
+
+@outbox.handler("billing.ask_bank")
+def ask_bank(job, *, payment_id):
+    """Until the attempt has an end. What its owner left unconfirmed for half an hour is ended."""
+    payment = Payment.objects.select_related("invoice").get(pk=payment_id)
+    payment = ask(payment)
+    if payment.state == State.NEEDS_ACTION and payment.was_left:
+        payment = give_up(payment)
+    if payment.problem:
+        raise outbox.GiveUp(payment.problem)
+    if payment.state == State.STARTED:
+        raise StillUnknown

@@ -1,0 +1,76 @@
+"""Money that came too late goes back by itself, once, by a key of its own (product 7.8)."""
+
+from django.db import transaction
+from django.utils import timezone
+
+import outbox
+from billing import gateway, settling
+from billing.models import LedgerTransaction, Payment
+from correspondence.models import Notice
+
+ACCEPTED = ("succeeded", "pending")  # pending: the bank has promised it
+
+
+@outbox.handler("billing.pay_back")
+def pay_back(job, *, payment_id):
+    """Return a payment to its card and say so. What the bank refuses ends as a dead letter for ops."""
+    payment = Payment.objects.select_related("invoice").get(pk=payment_id)
+    if payment.refund_id:
+        return
+    outcome = gateway.find_refund(key=payment.refund_key, charge_id=payment.charge_id)
+    if outcome is None:
+        outcome = gateway.refund(key=payment.refund_key, amount=payment.amount, charge_id=payment.charge_id)
+    if outcome.state in ACCEPTED:
+        note_refund(payment, outcome)
+        return
+    note_problem(payment, f"The bank did not pay this back: {outcome.state}.")
+    raise outbox.GiveUp(outcome.state)
+
+
+def note_refund(payment, outcome):
+    """The bank has paid it back: attempt and ledger say so, and its payer is told."""
+    with transaction.atomic():
+        payment = settling.hold(payment)
+        if payment.refund_id:
+            return
+        payment.refund_id, payment.refunded = outcome.refund_id, outcome.amount
+        payment.refunded_at, payment.problem = timezone.now(), ""
+        payment.save(update_fields=["refund_id", "refunded", "refunded_at", "problem"])
+        LedgerTransaction.write(
+            f"refund:{outcome.refund_id}",
+            {"receivable": outcome.amount, "bank_card": -outcome.amount},
+            invoice=payment.invoice,
+        )
+        record_request = payment.invoice.record_request
+        record_request.record(
+            "paid_back", by=settling.SYSTEM, number=payment.invoice.number, amount=str(outcome.amount)
+        )
+        Notice.objects.to_people(
+            [payment.person],
+            "payment_returned",
+            reference=str(record_request),
+            path=record_request.get_absolute_url(),
+        )
+
+
+def note_failure(payment, outcome):
+    """The bank promised a refund and could not keep it: the money is with it again, and ops must look."""
+    with transaction.atomic():
+        payment = settling.hold(payment)
+        if payment.refund_id != outcome.refund_id or not payment.refunded:
+            return
+        LedgerTransaction.write(
+            f"refund-failed:{outcome.refund_id}",
+            {"receivable": -outcome.amount, "bank_card": outcome.amount},
+            invoice=payment.invoice,
+        )
+        payment.refunded, payment.refunded_at = 0, None
+        payment.problem = "The bank could not pay this back."
+        payment.save(update_fields=["refunded", "refunded_at", "problem"])
+
+
+def note_problem(payment, problem):
+    with transaction.atomic():
+        payment = settling.hold(payment)
+        payment.problem = problem
+        payment.save(update_fields=["problem"])
