@@ -14,6 +14,9 @@ from requests_app.access import with_record_request
 from requests_app.models.verbs import BEFORE_PAYMENT
 
 
+DAYS_TO_PAY = 20  # business days
+
+
 def cost(record_request):
     """What ending this request now would cost, line by line: a `Reckoned` of billing."""
     return cancellation.reckon(
@@ -37,7 +40,8 @@ def end(record_request, *, by, agreed):
         invoice.void(by=by)
     if reckoned.total:
         quote = Quote.keep(row, Quote.Kind.CANCELLATION, reckoned)
-        Invoice.issue(quote, row.organization, due_on=turnaround.add_business_days(turnaround.business_day(), 20))
+        due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
+        Invoice.issue(quote, row.organization, due_on, by=by)
         record_request.cancel(by=by, fee=str(reckoned.total))
     else:
         record_request.abandon(by=by)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from requests_app import permissions, telling, viewing
 from requests_app.access import with_record_request
 from requests_app.models import State
+from requests_app.standing import standing
 from requests_app.tracking import progress
 from requests_app.tracking.conversation import MessageForm
 
@@ -22,8 +23,6 @@ def record_request(request, record_request):
 
 def context(request, record_request, *, message_form=None):
     """What the page shows, also when a form on it comes back with errors."""
-    from requests_app.standing import standing
-
     member = request.member
     is_requestor = member.organization_id == record_request.organization_id
     messages = list(record_request.thread.messages.all())

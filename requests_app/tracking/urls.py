@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from requests_app.tracking import conversation, dashboard, files, record_page, status_check
+from requests_app.tracking import abandoning, conversation, dashboard, files, record_page, status_check
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -15,4 +15,5 @@ urlpatterns = [
         name="authorization_page",
     ),
     path("requests/<str:public_id>/ssn/", files.show_ssn, name="show_ssn"),
+    path("requests/<str:public_id>/abandon/", abandoning.abandon_request, name="abandon_request"),
 ]
