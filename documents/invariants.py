@@ -1,4 +1,4 @@
-"""Invariant F: each document has its blob, with that size and SHA-256; no blob is without a row after 24 h."""
+"""Invariant F: each document has its blob, of that size and SHA-256; no blob is without a row after 24 h."""
 
 import hashlib
 

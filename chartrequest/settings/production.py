@@ -79,6 +79,7 @@ STORAGES = {
             "secret_key": given("AWS_SECRET_ACCESS_KEY") or None,
             "default_acl": None,
             "file_overwrite": False,
+            "max_memory_size": 1024 * 1024,  # a larger file that is read goes to the disk, still encrypted
             "client_config": Config(
                 signature_version="s3v4",
                 s3={"addressing_style": given("AWS_S3_ADDRESSING_STYLE", "path")},
