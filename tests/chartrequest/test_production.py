@@ -136,7 +136,7 @@ def test_djangos_own_deployment_checks_pass(tmp_path):
         "KEYSET_FILE": str(tmp_path / "keyset.json"),
         "DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "chartrequest.settings.production",
-        "CLAMD": "clamd:3310",
+        "CLAMD": "tcp://clamd:3310",
         "TELNYX_API_KEY": "k",
         "HSTS_PRELOAD": "1",
     }
