@@ -1,3 +1,7 @@
 from django.urls import path
 
-urlpatterns = []
+from directory import views
+
+urlpatterns = [
+    path("<int:custodian_id>/favorite/", views.favorite_toggle, name="favorite_toggle"),
+]

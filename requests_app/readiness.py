@@ -10,17 +10,24 @@ from requests_app.models.states import State
 
 def missing(record_request):
     """What must still be given before the custodian is asked."""
+    found = missing_besides_authorization(record_request)
+    authorization = record_request.authorization
+    if not authorization or not authorization.is_given:
+        found.append(_("Add the patient's authorization."))
+    return found
+
+
+def missing_besides_authorization(record_request):
+    """What must still be given before the request may wait for the patient's signature."""
     batch = record_request.batch
     found = []
     if not record_request.is_specified:
         found.append(_("Say which records and which dates you need."))
-    if not record_request.authorization or not record_request.authorization.is_given:
-        found.append(_("Add the patient's authorization."))
     if not batch.reasons and not batch.organization.is_household:
         found.append(_("Choose at least one reason."))
     if not batch.delivery:
         found.append(_("Choose how the records are delivered."))
-    if not batch.pay_by or (batch.pay_by == batch.PayBy.CARD and not batch.card_id):
+    if not batch.has_way_to_pay:
         found.append(_("Choose how you pay."))
     if not batch.estimate_approved_at:
         found.append(_("Approve the estimate."))

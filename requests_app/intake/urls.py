@@ -1,3 +1,73 @@
 from django.urls import path
 
-urlpatterns = []
+from requests_app.intake.views import (
+    authorization,
+    correct,
+    details,
+    drafts,
+    patient,
+    payment,
+    providers,
+    review,
+)
+
+urlpatterns = [
+    path("", patient.start, name="wizard_start"),
+    path("patient/<uuid:key>/", patient.patient, name="wizard_patient"),
+    path("patient/<uuid:key>/keep/", patient.autosave, name="wizard_patient_autosave"),
+    path("patient/<uuid:key>/discard/", patient.discard, name="wizard_patient_discard"),
+    path("correct/<str:public_id>/", correct.correct, name="request_correct"),
+    path(
+        "correct/<str:public_id>/authorization/",
+        correct.replace_authorization,
+        name="request_correct_authorization",
+    ),
+    path("correct/<str:public_id>/resubmit/", correct.resubmit, name="request_resubmit"),
+    path("<int:batch_id>/", drafts.resume, name="wizard_resume"),
+    path("<int:batch_id>/patient/", patient.patient_edit, name="wizard_patient_edit"),
+    path("<int:batch_id>/case/", patient.case, name="wizard_case"),
+    path("<int:batch_id>/providers/", providers.providers, name="wizard_providers"),
+    path("<int:batch_id>/providers/<int:custodian_id>/add/", providers.add, name="wizard_provider_add"),
+    path("<int:batch_id>/requests/<str:public_id>/remove/", providers.remove, name="wizard_provider_remove"),
+    path("<int:batch_id>/details/", details.details, name="wizard_details"),
+    path("<int:batch_id>/details/<str:public_id>/next/", details.specify_one, name="wizard_specify"),
+    path("<int:batch_id>/details/<str:public_id>/to-all/", details.apply_to_all, name="wizard_apply_to_all"),
+    path("<int:batch_id>/delivery/", details.delivery, name="wizard_delivery"),
+    path("<int:batch_id>/authorization/", authorization.authorization, name="wizard_authorization"),
+    path(
+        "<int:batch_id>/authorization/<str:public_id>/upload/",
+        authorization.upload,
+        name="wizard_authorization_upload",
+    ),
+    path(
+        "<int:batch_id>/authorization/<str:public_id>/patient/",
+        authorization.ask_patient,
+        name="wizard_authorization_ask",
+    ),
+    path(
+        "<int:batch_id>/authorization/<str:public_id>/for-all/",
+        authorization.use_for_all,
+        name="wizard_authorization_for_all",
+    ),
+    path(
+        "<int:batch_id>/authorization/<str:public_id>/delete/",
+        authorization.delete,
+        name="wizard_authorization_delete",
+    ),
+    path(
+        "<int:batch_id>/authorization/<str:public_id>/thumbnail/",
+        authorization.thumbnail,
+        name="wizard_authorization_thumbnail",
+    ),
+    path("<int:batch_id>/payment/", payment.payment, name="wizard_payment"),
+    path("<int:batch_id>/estimate/", payment.estimate, name="wizard_estimate"),
+    path("<int:batch_id>/review/", review.review, name="wizard_review"),
+    path("<int:batch_id>/submit/", review.submit, name="wizard_submit"),
+    path("<int:batch_id>/done/", review.done, name="wizard_done"),
+    path("<int:batch_id>/delete/", drafts.delete, name="wizard_delete"),
+    path("<int:batch_id>/keep/<slug:form>/", drafts.autosave, name="wizard_autosave"),
+    path("<int:batch_id>/save/<slug:form>/exit/", drafts.save_and_exit, name="wizard_save_exit"),
+    path("<int:batch_id>/save/<slug:form>/", drafts.save_and_continue, name="wizard_save"),
+    path("<int:batch_id>/back/<slug:form>/", drafts.back, name="wizard_back"),
+    path("<int:batch_id>/discard/<slug:form>/", drafts.discard, name="wizard_discard"),
+]

@@ -74,6 +74,18 @@ class Batch(models.Model):
             self.save(update_fields=["estimate_approved_at", "updated_at"])
 
     @property
+    def has_way_to_pay(self):
+        """By check, or by a card that is still in use."""
+        if self.pay_by == self.PayBy.CARD:
+            return self.card is not None and self.card.removed_at is None
+        return self.pay_by == self.PayBy.CHECK
+
+    @property
+    def medium(self):
+        """How the copy is made, in the words of the fee schedules; empty until it is chosen."""
+        return {self.Delivery.DOWNLOAD: "electronic", self.Delivery.FAX: "paper"}.get(self.delivery, "")
+
+    @property
     def requestor_class(self):
         return REQUESTOR_CLASS[self.organization.kind]
 

@@ -26,8 +26,9 @@ class KeptInputQuerySet(models.QuerySet):
 class KeptInput(models.Model):
     """What somebody typed into a form of a draft and has not finished: kept as typed, valid or not.
 
-    It holds names, birth dates and numbers, so it is sealed to its place. `key` is the batch's, which exists before
-    the batch does. Once the form is taken over, `sealed` is empty and `settled_at` tells late autosaves apart.
+    It holds names, birth dates and numbers, so it is sealed to its place. `key` is the batch's, which exists
+    before the batch does. Once the form is taken over, `sealed` is empty; `settled_at` tells late autosaves
+    apart.
     """
 
     organization = models.ForeignKey("accounts.Organization", on_delete=models.CASCADE, related_name="+")

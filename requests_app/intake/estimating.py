@@ -1,0 +1,83 @@
+"""What the requests of a draft will probably cost: reckoned anew each time, kept as quotes once approved."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.models import MoveRefused
+from billing import quoting
+from billing.fees import FeeRefused
+from billing.models import Quote
+from requests_app import turnaround
+from requests_app.intake.draft import DETAILS, Draft
+from requests_app.intake.editing import editing
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One custodian's part. `reckoned` is None where no price can be told yet; `why_not` then says why."""
+
+    record_request: object
+    reckoned: quoting.Reckoned | None
+    pages: int
+    why_not: str = ""
+
+
+def estimates(draft):
+    """The estimate of each request of a draft whose details are given."""
+    day = turnaround.business_day()
+    return [_estimate(one, draft.batch, day) for one in draft.record_requests if one.is_specified]
+
+
+def total(found):
+    """USD, the sum of what could be estimated."""
+    return sum((one.reckoned.total for one in found if one.reckoned), Decimal("0.00"))
+
+
+def approve(batch, *, by, seen):
+    """Keep the estimates as quotes and mark them as approved. `seen`: the total that was shown, as text.
+
+    Raises MoveRefused where the total is another one by now, or the details aren't complete.
+    """
+    with editing(batch) as held:
+        draft = Draft(held)
+        if not draft.is_done[DETAILS]:
+            raise MoveRefused(_("Please make request specifications for all the providers"))
+        found = estimates(draft)
+        if str(total(found)) != seen:
+            raise MoveRefused(_("The estimate has changed since you saw it. Please look at it again."))
+        Quote.objects.bulk_create([_quote(one) for one in found if one.reckoned])
+        held.estimate_approved_at = timezone.now()
+        held.save(update_fields=["estimate_approved_at", "updated_at"])
+
+
+def _estimate(record_request, batch, day):
+    pages = quoting.estimated_pages(record_request.record_types)
+    try:
+        reckoned = quoting.reckon(
+            custodian=record_request.custodian,
+            requestor_class=batch.requestor_class,
+            medium=batch.medium or "electronic",
+            pages=pages,
+            services=list(record_request.services.all()),
+            is_rush=record_request.is_rush,
+            on=day,
+        )
+    except FeeRefused as refusal:
+        return Estimate(record_request, None, pages, why_not=str(refusal))
+    return Estimate(record_request, reckoned, pages)
+
+
+def _quote(estimate):
+    reckoned = estimate.reckoned
+    return Quote(
+        record_request=estimate.record_request,
+        kind=Quote.Kind.ESTIMATE,
+        lines=reckoned.lines,
+        facts=reckoned.facts,
+        total=reckoned.total,
+        schedule_code=reckoned.schedule_code,
+        schedules_version=reckoned.schedules_version,
+    )

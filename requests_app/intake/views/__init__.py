@@ -1,0 +1,1 @@
+"""The pages of the wizard, a module for each step."""

@@ -1,0 +1,103 @@
+"""Correcting one request: its custodian sent it back, or it waits for a signature (product 1.5)."""
+
+from contextlib import contextmanager
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from audit.models import MoveRefused
+from requests_app import permissions
+from requests_app.access import with_record_request
+from requests_app.intake import papers
+from requests_app.intake.forms.authorization import UploadForm
+from requests_app.intake.forms.details import SpecificationForm
+from requests_app.intake.specifying import specify
+from requests_app.intake.views.authorization import discarding, read
+from requests_app.models import State
+
+to_correct = with_record_request(allowed=permissions.can_ask)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@to_correct
+def correct(request, record_request):
+    """What is asked and the authorization, to be mended; POST takes over what is asked."""
+    if request.method == "POST":
+        form = SpecificationForm(_with_offer(record_request), request.POST)
+        if not form.is_valid():
+            return _show(request, record_request, form=form, status=422)
+        with correcting(record_request) as row:
+            _only_sent_back(row)
+            specify(_with_offer(row), form.wish, by=request.member)
+        messages.success(request, _("Saved. Send it back to the provider when everything is right."))
+        return redirect("request_correct", record_request.public_id)
+    if not is_correctable(record_request):
+        messages.error(request, record_request.why_not("resubmit"))
+        return redirect(record_request)
+    return _show(request, record_request)
+
+
+@require_POST
+@to_correct
+def replace_authorization(request, record_request):
+    """Give a new authorization; the one before is kept, and no longer counts."""
+    form = UploadForm(record_request, request.POST, request.FILES)
+    document = read(form, record_request.batch, request.member)
+    if document is None:
+        return _show(request, record_request, upload_form=form, status=422)
+    with discarding(document), correcting(record_request) as row:
+        papers.give(row, by=request.member, kind=form.cleaned_data["kind"], document=document)
+    messages.success(request, _("The new authorization is here. The earlier one no longer counts."))
+    return redirect("request_correct", record_request.public_id)
+
+
+@require_POST
+@to_correct
+def resubmit(request, record_request):
+    """Back to the custodian; or on its way for the first time, where a signature was waited for."""
+    if record_request.state == State.DRAFT and record_request.awaiting_signature:
+        record_request.submit(by=request.member)
+    else:
+        record_request.resubmit(by=request.member)
+    messages.success(request, _("Sent to %(name)s.") % {"name": record_request.custodian})
+    return redirect(record_request)
+
+
+def is_correctable(record_request):
+    return record_request.state == State.INCOMPLETE or record_request.awaiting_signature
+
+
+@contextmanager
+def correcting(record_request):
+    """Hold the row while it is mended. Raises MoveRefused if it moved on meanwhile."""
+    with transaction.atomic():
+        row = record_request.locked()
+        if not is_correctable(row):
+            raise MoveRefused(row.why_not("resubmit"))
+        yield row
+
+
+def _only_sent_back(row):
+    """The patient signs for what was asked; while the link is out it stays as it was."""
+    if row.state != State.INCOMPLETE:
+        raise MoveRefused(row.why_not("resubmit"))
+
+
+def _with_offer(record_request):
+    custodian = record_request.custodian
+    custodian.offered = list(custodian.services.filter(is_offered=True))
+    return record_request
+
+
+def _show(request, record_request, *, form=None, upload_form=None, status=200):
+    context = {
+        "record_request": record_request,
+        "paper": record_request.authorization,
+        "form": form or SpecificationForm(_with_offer(record_request)),
+        "upload_form": upload_form or UploadForm(record_request),
+        "is_sent_back": record_request.state == State.INCOMPLETE,
+    }
+    return render(request, "requests_app/intake/correct.html", context, status=status)

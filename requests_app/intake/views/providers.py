@@ -1,0 +1,73 @@
+from django.core.paginator import Paginator
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from directory.models import Custodian
+from requests_app.intake import choosing
+from requests_app.intake.draft import PROVIDERS, Draft
+from requests_app.intake.editing import asked_or_404, with_draft
+from requests_app.intake.forms.search import SearchForm
+from requests_app.intake.views.pages import page, with_query
+
+PER_PAGE = 10
+SEARCH_FIELDS = ("state", "name", "favorites", "page", "edit")
+
+
+@require_safe
+@with_draft
+def providers(request, batch):
+    """Search the network, star, choose up to 20."""
+    draft = Draft(batch)
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        return page(request, draft, PROVIDERS, "providers.html", form=form, status=422)
+    context = {
+        "form": form,
+        "page_obj": Paginator(form.found(request.member), PER_PAGE).get_page(request.GET.get("page")),
+        "chosen": {one.custodian_id for one in draft.record_requests},
+        "starred": set(request.member.person.favorites.values_list("custodian_id", flat=True)),
+        "search": _search(request.GET),
+    }
+    return page(request, draft, PROVIDERS, "providers.html", **context)
+
+
+@require_POST
+@with_draft
+def add(request, batch, custodian_id):
+    """Choose a facility of the network."""
+    custodian = get_object_or_404(Custodian.objects.in_network(), pk=custodian_id)
+    choosing.choose(batch, custodian, by=request.member)
+    return redirect(_back(request, batch))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@with_draft
+def remove(request, batch, public_id):
+    """Take a facility off the draft; asked first, since its details and authorization go with it."""
+    record_request = asked_or_404(batch, public_id)
+    if request.method == "POST":
+        choosing.let_go(record_request, by=request.member)
+        return redirect(_back(request, batch))
+    context = {"batch": batch, "record_request": record_request, "back": request.GET.get("back", "")}
+    return render(request, "requests_app/intake/remove_provider.html", context)
+
+
+def _search(given):
+    """The search as a query string of known fields, so that adding somebody doesn't lose it."""
+    kept = QueryDict(mutable=True)
+    for name in SEARCH_FIELDS:
+        if value := given.get(name):
+            kept[name] = value[:80]
+    return kept.urlencode()
+
+
+def _back(request, batch):
+    """To the step that the button stood on, with its search."""
+    if request.POST.get("back") == "authorization":
+        return with_query("wizard_authorization", batch.pk)
+    if request.POST.get("back") == "details":
+        return with_query("wizard_details", batch.pk)
+    return with_query(
+        "wizard_providers", batch.pk, query=_search(QueryDict(request.POST.get("search", "")[:600]))
+    )
