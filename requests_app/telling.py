@@ -35,6 +35,13 @@ SENTENCES = {
     "assembled": _("assembled the release"),
     "faxed": _("faxed the records"),
     "fax_failed": _("could not deliver the fax"),
+    "invoiced": _("sent the invoice"),
+    "invoice_voided": _("took the invoice back"),
+    "paid": _("paid by card"),
+    "paid_by_check": _("recorded the check"),
+    "payment_declined": _("tried to pay; the card was declined"),
+    "payment_canceled": _("began a payment that was not completed"),
+    "paid_back": _("paid the card back"),
 }
 
 
@@ -73,7 +80,7 @@ def _more(details):
     if "pages" in details:
         pages = details["pages"]
         parts.append(ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages})
-    for key in ("total", "fee"):
+    for key in ("total", "fee", "amount"):
         if key in details:
             parts.append(f"${details[key]}")
     return " · ".join(parts)

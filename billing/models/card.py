@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from audit.models import Lifecycle
 from outbox.queue import enqueue
 
+BRANDS = {"amex": "American Express", "diners": "Diners Club", "jcb": "JCB", "unionpay": "UnionPay"}
+
 
 class BankCustomer(models.Model):
     """An organization as the bank knows it."""
@@ -48,7 +50,15 @@ class Card(Lifecycle):
         ordering = ["id"]
 
     def __str__(self):
-        return _("%(brand)s ending in %(last4)s") % {"brand": self.brand, "last4": self.last4}
+        return _("%(brand)s ending in %(last4)s") % {"brand": self.brand_label, "last4": self.last4}
+
+    @property
+    def brand_label(self):
+        return BRANDS.get(self.brand, self.brand.title())
+
+    @property
+    def expires(self):
+        return f"{self.exp_month:02d}/{self.exp_year}"
 
     @property
     def is_expired(self):

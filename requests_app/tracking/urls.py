@@ -3,6 +3,7 @@ from django.urls import include, path
 from requests_app.tracking import abandoning, conversation, dashboard, files, record_page, status_check
 
 urlpatterns = [
+    path("", include("requests_app.tracking.paying.urls")),
     path("", dashboard.home, name="home"),
     path("status/", status_check.check_status, name="check_status"),
     path("requests/<str:public_id>/", record_page.record_request, name="record_request"),

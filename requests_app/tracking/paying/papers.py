@@ -1,0 +1,81 @@
+"""Estimate, invoice and receipt as PDF. They name no patient: they go to accounts departments."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_safe
+
+from billing.models import CheckPayment, Payment
+from documents.render import pdf_from_template
+from requests_app import permissions
+from requests_app.access import with_record_request
+
+
+def estimate_paper(record_request):
+    """The newest estimate of a request as PDF bytes, or None."""
+    quote = record_request.quotes.filter(kind="estimate").order_by("-id").first()
+    return quote and _paper("estimate", record_request, quote=quote)
+
+
+def invoice_paper(record_request, *, for_requestor=True):
+    """The newest invoice as PDF bytes, or None. The case number is for the requestor (product 5.10)."""
+    invoice = record_request.invoices.select_related("quote", "organization").order_by("-id").first()
+    if invoice is None:
+        return None
+    return _paper("invoice", record_request, invoice=invoice, quote=invoice.quote, shows_case=for_requestor)
+
+
+def receipt_paper(record_request):
+    """What was paid for a request as PDF bytes, or None."""
+    paid = record_request.invoices.filter(settled_at__isnull=False, total__gt=0)
+    invoice = paid.select_related("quote", "organization").order_by("-id").first()
+    if invoice is None:
+        return None
+    charge = invoice.payments.filter(state=Payment.State.SUCCEEDED).select_related("card").first()
+    checks = invoice.checks.filter(standing=CheckPayment.Standing.APPLIED)
+    return _paper(
+        "receipt", record_request, invoice=invoice, quote=invoice.quote, charge=charge, checks=checks
+    )
+
+
+def _paper(name, record_request, *, shows_case=True, **context):
+    organization = record_request.organization
+    return pdf_from_template(
+        f"billing/papers/{name}.html",
+        {
+            "record_request": record_request,
+            "organization": organization,
+            "case_number": record_request.batch.case_number if shows_case else "",
+            "operator": settings.OPERATOR,
+            "site": settings.SITE_NAME,
+            "zone": organization.zone,
+            **context,
+        },
+    )
+
+
+@require_safe
+@with_record_request(allowed=permissions.requestor("view_requests"))
+def estimate_pdf(request, record_request):
+    return _answer(record_request, "estimate", estimate_paper(record_request))
+
+
+@require_safe
+@with_record_request()
+def invoice_pdf(request, record_request):
+    """For both sides: the practice sees the price that it set."""
+    own = request.member.organization_id == record_request.organization_id
+    return _answer(record_request, "invoice", invoice_paper(record_request, for_requestor=own))
+
+
+@require_safe
+@with_record_request(allowed=permissions.requestor("view_requests"))
+def receipt_pdf(request, record_request):
+    return _answer(record_request, "receipt", receipt_paper(record_request))
+
+
+def _answer(record_request, name, paper):
+    if paper is None:
+        raise Http404
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}-{record_request}.pdf"'
+    return response
