@@ -9,7 +9,6 @@ from chartrequest.settings.secrets import own_secret
 SECRET_KEY = own_secret(DATA_DIR / "secret_key")
 KEYSET_FILE = env.str("KEYSET_FILE", str(DATA_DIR / "keyset.json"))
 KEYSET_KMS_URI = env.str("KEYSET_KMS_URI", "")
-KEYSET_KMS_URI = env.str("KEYSET_KMS_URI", "")
 KEYSET_MAY_BE_MADE = True  # on the first start; production brings its own
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])

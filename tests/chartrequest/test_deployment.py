@@ -65,11 +65,7 @@ def test_there_is_one_beat():
 
 
 def test_compose_reads_it():
-    if shutil.which("docker-compose"):
-        command = ["docker-compose"]
-    elif subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode == 0:
-        command = ["docker", "compose"]
-    else:
+    if not (command := _compose()):
         pytest.skip("needs docker compose")
     subprocess.run([*command, "config", "--quiet"], cwd=ROOT, check=True)
 
@@ -101,3 +97,12 @@ def test_the_image_runs_as_nobody_in_particular():
     lines = (ROOT / "Dockerfile").read_text().splitlines()
     assert "USER chartrequest" in lines
     assert any("--require-hashes" in line for line in lines)
+
+
+def _compose():
+    if shutil.which("docker-compose"):
+        return ["docker-compose"]
+    plugin = shutil.which("docker") and subprocess.run(
+        ["docker", "compose", "version"], capture_output=True, check=False
+    )
+    return ["docker", "compose"] if plugin and plugin.returncode == 0 else None
