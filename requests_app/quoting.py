@@ -7,7 +7,7 @@ MEDIUM = "electronic"
 
 
 def reckon(record_request, *, pages, on=None):
-    """The price of releasing `pages` pages: billing's Reckoned. Raises billing.fees.FeeRefused with a sentence."""
+    """The price of releasing `pages` pages: billing's Reckoned. Raises billing.fees.FeeRefused."""
     return quoting.reckon(
         custodian=record_request.custodian,
         requestor_class=record_request.requestor_class,

@@ -1,5 +1,7 @@
-"""Where a request stands, in plain sentences for the person who looks: what happened, who acts next, by when, and
-what this person can do (product 1.14). The same for both sides, so that nobody hears two stories."""
+"""Where a request stands, in plain sentences: what happened, who is next, by when, what one can do.
+
+One place for both sides, so that nobody hears two stories (product 1.14).
+"""
 
 from dataclasses import dataclass
 
@@ -13,7 +15,7 @@ from requests_app.models.states import State
 
 @dataclass(frozen=True)
 class Standing:
-    """Four sentences (the last two may be empty) and the `tone` of the note they stand in: "", warn, bad or ok."""
+    """Four sentences (the last two may be empty) and the `tone` of their note: "", warn, bad or ok."""
 
     what_happened: str
     who_next: str
@@ -50,12 +52,16 @@ def _pending(record_request, member, asks):
         what = _("The request was corrected and came back to the practice.")
     if asks:
         who = _("%(practice)s acts next: it looks up the records and uploads them.")
-        return Standing(what, who % _names(record_request), _due(record_request), _you_may_write(record_request, member))
+        return Standing(
+            what, who % _names(record_request), _due(record_request), _you_may_write(record_request, member)
+        )
     if permissions.can_upload(member, record_request):
         can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
     else:
         can_do = _("A colleague whose role may upload records does this.")
-    return Standing(what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request))
+    return Standing(
+        what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request)
+    )
 
 
 def _incomplete(record_request, member, asks):
@@ -68,7 +74,9 @@ def _incomplete(record_request, member, asks):
     if record_request.incomplete_comment:
         what += f" “{record_request.incomplete_comment}”"
     if not asks:
-        who = _("%(requestor)s acts next: they correct the request and submit it again.") % _names(record_request)
+        who = _("%(requestor)s acts next: they correct the request and submit it again.") % _names(
+            record_request
+        )
         return Standing(what, who, can_do=_you_may_write(record_request, member))
     can_do = _("Correct what is named and submit again; everything you gave before stays.")
     if not permissions.can_ask(member, record_request):
@@ -95,11 +103,15 @@ def _qa(record_request, member, asks):
         can_do = _("Check the price and release the records.")
         if not permissions.can_price(member, record_request):
             can_do = _("A colleague whose role may price and release does this.")
-    return Standing(what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request))
+    return Standing(
+        what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request)
+    )
 
 
 def _priced(record_request, member, asks):
-    what = _("The practice finished its review on %(day)s and set the price.") % {"day": _day(record_request.priced_at)}
+    what = _("The practice finished its review on %(day)s and set the price.") % {
+        "day": _day(record_request.priced_at)
+    }
     if not asks:
         who = _("%(requestor)s pays next; then the records go out by themselves.") % _names(record_request)
         return Standing(what, who, can_do=_("There is nothing for you to do now."))
@@ -136,7 +148,9 @@ def _completed(record_request, member, asks):
 def _canceled(record_request, member, asks):
     what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
     if asks and record_request.invoices.filter(settled_at__isnull=True, voided_at__isnull=True).exists():
-        return Standing(what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn")
+        return Standing(
+            what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn"
+        )
     return Standing(what, _("Nobody has to do anything more."))
 
 

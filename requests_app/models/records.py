@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.models.record_request import RecordRequest
 
@@ -44,9 +45,9 @@ class RecordPage(models.Model):
     """One page of an uploaded file, and what a person decided about it (product 6.4)."""
 
     class Verdict(models.TextChoices):
-        NONE = "", "Not reviewed"
-        APPROVED = "approved", "Approved"
-        REMOVED = "removed", "Removed"
+        NONE = "", _("Not reviewed")
+        APPROVED = "approved", _("Approved")
+        REMOVED = "removed", _("Removed")
 
     record_request = models.ForeignKey(RecordRequest, on_delete=models.PROTECT, related_name="pages")
     file = models.ForeignKey(RecordFile, on_delete=models.PROTECT, related_name="pages")

@@ -1,5 +1,5 @@
-"""Answering: the practice's inbound list, uploading, review page by page, price and release (product 6.2-6.6).
+"""Answering: the practice's inbound list, uploading, review, price and release (product 6.2-6.6).
 
-Flows that change something are functions here (`uploads`, `review`, `assigning`, `pricing`); each holds the request's
-row while it does. `views/` are their addresses.
+Flows that change something are functions here (`uploads`, `review`, `assigning`, `pricing`); each holds the
+request's row while it does. `views/` are their addresses.
 """

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from audit.models import MoveRefused
 from billing.fees import FeeRefused
@@ -15,6 +16,7 @@ from requests_app.processing.holding import check
 
 DAYS_TO_PAY = 20  # business days
 NOTHING = Decimal("0.00")
+CHANGED = gettext_lazy("The price changed while you were looking. Nothing was released: look again.")
 
 
 def reckon(record_request):
@@ -25,8 +27,8 @@ def reckon(record_request):
 def reduced(reckoned, amounts, reason):
     """The price after the practice asks less: `amounts` are the new amounts in USD by index of line.
 
-    The reckoned lines stay as they are; each reduction is a line of its own below them, with its reason. Raises
-    ValueError for an amount above the line's, or reductions larger than the whole price.
+    The reckoned lines stay as they are; each reduction is a line of its own below them, with its reason.
+    Raises ValueError for an amount above the line's, or reductions larger than the whole price.
     """
     lines, off = list(reckoned.lines), NOTHING
     for index, amount in sorted(amounts.items()):
@@ -44,15 +46,22 @@ def reduced(reckoned, amounts, reason):
 
 def _reduction(line, less, reason):
     label = _("Reduced: %(line)s") % {"line": line["label"]}
-    return {"code": "reduction", "label": label, "quantity": 1, "rate": "", "amount": str(-less), "citation": reason}
+    return {
+        "code": "reduction",
+        "label": label,
+        "quantity": 1,
+        "rate": "",
+        "amount": str(-less),
+        "citation": reason,
+    }
 
 
 @transaction.atomic
 def release(record_request, *, by, amounts=None, reason="", seen=None):
     """Set the price and issue its invoice; returns the Invoice. A price of zero orders the request at once.
 
-    `seen` is the reckoned total in USD that the person looked at. Raises MoveRefused where the price is another by
-    now, can't be reckoned, or the review isn't finished; NotPermitted.
+    `seen` is the reckoned total in USD that the person looked at. Raises MoveRefused where the price is
+    another by now, can't be reckoned, or the review isn't finished; NotPermitted.
     """
     row = record_request.locked()
     check(row, by=by, allowed=permissions.can_price, states=[State.QA])
@@ -63,7 +72,7 @@ def release(record_request, *, by, amounts=None, reason="", seen=None):
     if not reckoned.is_complete:
         raise MoveRefused(" ".join(reckoned.open))
     if seen is not None and seen != reckoned.total:
-        raise MoveRefused(_("The price changed while you were looking. Nothing was released: look again."))
+        raise MoveRefused(str(CHANGED))
     final = reduced(reckoned, amounts or {}, reason)
     record_request.price(by=by, total=str(final.total), pages=final.facts["pages"])
     quote = Quote.keep(record_request, Quote.Kind.PRICE, final)

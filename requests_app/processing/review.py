@@ -14,7 +14,7 @@ EVENTS = {Verdict.APPROVED: "page_approved", Verdict.REMOVED: "page_removed", Ve
 
 
 def decide(page, verdict, *, by):
-    """Give a page its verdict; `Verdict.NONE` takes it back. Of two reviewers the last one counts, both are logged."""
+    """Give a page its verdict; `Verdict.NONE` takes it back. Of two reviewers the last counts."""
     with held(page.record_request, by=by, **RULE) as row:
         page = _fresh(row, page)
         page.verdict = verdict
@@ -36,7 +36,7 @@ def rotate(page, degrees, *, by):
 
 
 def undo(record_request, *, by):
-    """Take back this person's latest verdict on the request; returns its page. Raises MoveRefused without one."""
+    """Take back this person's latest verdict on the request; returns its page. MoveRefused without one."""
     mine = record_request.pages.kept().filter(reviewed_by=by.actor.person_id)
     page = mine.order_by("-reviewed_at", "-id").first()
     if page is None:

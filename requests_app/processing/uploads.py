@@ -18,8 +18,8 @@ RULE = {"allowed": permissions.can_upload, "states": WITH_CUSTODIAN}
 def add(record_request, file, *, by):
     """Take one uploaded file into the request and lay its pages out for review; returns its RecordFile.
 
-    Raises FileRefused with a sentence, MoveRefused outside Pending and QA; then nothing of the file is kept. The file
-    is checked and stored before the request is held, so that a slow one makes nobody wait.
+    Raises FileRefused with a sentence, MoveRefused outside Pending and QA; then nothing of the file is kept.
+    The file is checked and stored before the request is held, so that a slow one makes nobody wait.
     """
     check(record_request, by=by, **RULE)
     document = take_in(file, use=Use.RECORDS, by=by)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from requests_app import permissions, telling, viewing
 from requests_app.access import with_record_request
 from requests_app.models import State
+from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import progress
 from requests_app.tracking.conversation import MessageForm
@@ -29,6 +30,7 @@ def context(request, record_request, *, message_form=None):
     if messages and messages[-1].organization_id != member.organization_id:
         record_request.thread.mark_read(member.person)
     everything = request.GET.get("activity") == "all"
+    authorization = record_request.authorization
     return {
         "record_request": record_request,
         "is_requestor": is_requestor,
@@ -37,20 +39,24 @@ def context(request, record_request, *, message_form=None):
         "may_message": permissions.can_message(member, record_request),
         "standing": standing(record_request, member),
         "steps": progress.steps(record_request),
-        "authorization": record_request.authorization,
+        "authorization": authorization,
         "services": list(record_request.services.all()),
         "thread_messages": messages,
         "message_form": message_form or MessageForm(),
         "activity": telling.activity(record_request, newest=None if everything else NEWEST),
         "shows_all_activity": everything or record_request.activity_count <= NEWEST,
         "release": getattr(record_request, "release", None) if record_request.completed_at else None,
-        "can_be_abandoned": is_requestor and record_request.state not in (State.DRAFT, State.ORDERED)
+        "can_be_abandoned": is_requestor
+        and record_request.state not in (State.DRAFT, State.ORDERED)
         and record_request.is_open,
         **_money(record_request),
+        **({} if is_requestor else desk.context(record_request, member, authorization=authorization)),
     }
 
 
 def _money(record_request):
-    invoice = record_request.invoices.filter(voided_at__isnull=True).select_related("quote").order_by("-id").first()
+    invoice = (
+        record_request.invoices.filter(voided_at__isnull=True).select_related("quote").order_by("-id").first()
+    )
     estimate = record_request.quotes.filter(kind="estimate").order_by("-id").first()
     return {"invoice": invoice, "estimate": estimate, "quote": invoice.quote if invoice else None}

@@ -1,0 +1,5 @@
+from requests_app.processing.forms.incomplete import MarkIncompleteForm
+from requests_app.processing.forms.price import AgreedFeeForm, PriceForm
+from requests_app.processing.forms.upload import UploadForm
+
+__all__ = ["AgreedFeeForm", "MarkIncompleteForm", "PriceForm", "UploadForm"]

@@ -1,0 +1,105 @@
+"""The price, as the law makes it, and "Release"."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import Permission
+from audit.models import MoveRefused
+from billing.fees import FeeRefused
+from requests_app import readiness
+from requests_app.access import with_record_request
+from requests_app.models import State
+from requests_app.processing import pricing
+from requests_app.processing.forms import AgreedFeeForm, PriceForm
+from requests_app.processing.views.refusing import refused_to
+
+
+@require_safe
+@with_record_request("price")
+@refused_to("record_request")
+def price(request, record_request):
+    """Each line with its basis; lines may be lowered before the release."""
+    return _page(request, record_request)
+
+
+@require_POST
+@with_record_request("price")
+@refused_to("record_request")
+def release(request, record_request):
+    """Set the price, issue the invoice; a free release goes out at once."""
+    _check(record_request)
+    try:
+        reckoned = pricing.reckon(record_request)
+    except FeeRefused:
+        return _page(request, record_request, status=422)
+    form = PriceForm(reckoned, request.POST)
+    if not reckoned.is_complete or not form.is_valid():
+        return _page(request, record_request, form=form, status=422)
+    if form.cleaned_data["seen"] != str(reckoned.total):
+        messages.error(request, pricing.CHANGED)
+        return redirect("price", record_request.public_id)
+    pricing.release(
+        record_request,
+        by=request.member,
+        amounts=form.amounts,
+        reason=form.cleaned_data["reason"],
+        seen=reckoned.total,
+    )
+    messages.success(request, _("Request %(id)s is priced; the requestor was told.") % {"id": record_request})
+    return redirect(record_request)
+
+
+@require_POST
+@with_record_request("price")
+@refused_to("record_request")
+def agree_fee(request, record_request):
+    """Keep the custodian's agreed cost of a copy, for this and later requests (product 7.1)."""
+    if not request.member.may(Permission.MANAGE_ORGANIZATION):
+        raise PermissionDenied
+    _check(record_request)
+    form = AgreedFeeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, record_request, fee_form=form, status=422)
+    with transaction.atomic():
+        custodian = record_request.custodian
+        custodian.agreed_copy_fee = form.cleaned_data["fee"]
+        custodian.save(update_fields=["agreed_copy_fee"])
+        record_request.record("copy_fee_agreed", by=request.member, fee=str(custodian.agreed_copy_fee))
+    return redirect("price", record_request.public_id)
+
+
+def _check(record_request):
+    """The review must be finished: MoveRefused with what is left."""
+    if record_request.state != State.QA:
+        raise MoveRefused(record_request.why_not("price"))
+    if left := readiness.unreviewed(record_request):
+        raise MoveRefused(" ".join(left))
+
+
+def _page(request, record_request, *, form=None, fee_form=None, status=200):
+    _check(record_request)
+    refusal, reckoned = "", None
+    try:
+        reckoned = pricing.reckon(record_request)
+    except FeeRefused as refused:
+        refusal = str(refused)
+    estimate = record_request.quotes.filter(kind="estimate").order_by("-id").first()
+    shown = {
+        "record_request": record_request,
+        "reckoned": reckoned,
+        "refusal": refusal,
+        "estimate": estimate,
+        "form": form or (PriceForm(reckoned) if reckoned and reckoned.is_complete else None),
+        "fee_form": fee_form or AgreedFeeForm(),
+        "may_agree_fee": request.member.may(Permission.MANAGE_ORGANIZATION),
+        "difference": _difference(reckoned, estimate),
+    }
+    return render(request, "requests_app/processing/price.html", shown, status=status)
+
+
+def _difference(reckoned, estimate):
+    return reckoned.total - estimate.total if reckoned and estimate else None
