@@ -1,0 +1,28 @@
+"""C and G of trust.md for requests: what a state promises is there, and nothing stays in passing."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from requests_app.models import RecordRequest, State
+
+LONGEST_DELIVERY = timedelta(hours=24)
+
+
+def violations():
+    """Sentences, one for each thing that is not as it must be."""
+    requests = RecordRequest.objects.select_related("release").order_by("pk")
+    for one in requests.filter(state=State.COMPLETED).iterator(chunk_size=500):
+        release = getattr(one, "release", None)
+        if release is None:
+            yield f"C: request {one} is completed without a release"
+        elif release.pages != one.page_count:
+            yield f"C: request {one} was priced for {one.page_count} pages and released with {release.pages}"
+    priced = [State.PRICED, State.ORDERED, State.COMPLETED]
+    for one in requests.filter(state__in=priced, invoices__isnull=True):
+        yield f"C: request {one} is {one.get_state_display()} without an invoice"
+    late = timezone.now() - LONGEST_DELIVERY
+    for one in requests.filter(state=State.ORDERED, ordered_at__lt=late):
+        yield f"G: request {one} was ordered more than a day ago and is not delivered"
+    for one in requests.filter(state=State.DRAFT, submitted_at__isnull=False):
+        yield f"C: request {one} is a draft that was submitted"

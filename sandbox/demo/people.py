@@ -1,0 +1,135 @@
+"""Who lives in the demo. Every name, number and address is made up."""
+
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress
+
+from accounts.models import Member, Organization, Person, Role
+from directory.models import Custodian, Service
+from requests_app.models import ChecklistItem
+
+PASSWORD = "chart-request-demo"  # noqa: S105  (printed at the start: play people with play money)
+
+FIRM = [("katie@smithlaw.example", "Katie", "Smith", "Administrator"), ("omar@smithlaw.example", "Omar", "Reyes", "Member")]
+PRACTICE = [
+    ("clara@lakeside.example", "Clara", "Brandt", "Administrator"),
+    ("remi@lakeside.example", "Remi", "Osei", "ROI Specialist"),
+    ("dora@lakeside.example", "Dora", "Lind", "Clinical Reviewer"),
+]
+PATIENT = ("aisha@home.example", "Aisha", "Rahman")
+OPS = ("ops@chartrequest.example", "Olga", "Petrov")
+
+LAKESIDE = [("Lakeside Family Medicine", "physician", "Macon", "GA", "31201")]
+# A second practice runs many places, so that a request to twenty of them can be tried.
+PEACHTREE = [
+    ("Peachtree Radiology", "physician", "Atlanta", "GA", "30303"),
+    ("Peachtree General Hospital", "hospital", "Atlanta", "GA", "30308"),
+    ("Peachtree Pediatrics", "physician", "Decatur", "GA", "30030"),
+    ("Savannah River Orthopedics", "physician", "Augusta", "GA", "30901"),
+    ("Coastal Women's Health", "physician", "Savannah", "GA", "31401"),
+    ("Magnolia Heart Clinic", "physician", "Birmingham", "AL", "35203"),
+    ("Gulf Shore Medical Center", "hospital", "Mobile", "AL", "36602"),
+    ("Palmetto Internal Medicine", "physician", "Columbia", "SC", "29201"),
+    ("Ocean Drive Urgent Care", "physician", "Miami", "FL", "33131"),
+    ("Bayfront Hospital", "hospital", "Tampa", "FL", "33602"),
+    ("Smoky Mountain Surgery", "physician", "Knoxville", "TN", "37902"),
+    ("Music City Medical Center", "hospital", "Nashville", "TN", "37203"),
+    ("Blue Ridge Neurology", "physician", "Asheville", "NC", "28801"),
+    ("Lone Star Family Practice", "physician", "Austin", "TX", "78701"),
+    ("Trinity Valley Hospital", "hospital", "Dallas", "TX", "75201"),
+    ("Lakeview Dermatology", "physician", "Chicago", "IL", "60611"),
+    ("Prairie State Hospital", "hospital", "Springfield", "IL", "62701"),
+    ("Hudson Valley Oncology", "physician", "Albany", "NY", "12207"),
+    ("East River Medical Group", "physician", "New York", "NY", "10016"),
+    ("Golden Gate Cardiology", "physician", "San Francisco", "CA", "94102"),
+    ("Harbor View Hospital", "hospital", "San Diego", "CA", "92101"),
+    ("Cascade Sports Medicine", "physician", "Seattle", "WA", "98101"),
+    ("Front Range Allergy", "physician", "Denver", "CO", "80202"),
+]
+FEES = {
+    Service.Kind.CERTIFICATION: "9.70",
+    Service.Kind.AFFIDAVIT: "15.00",
+    Service.Kind.NOTARY: "10.00",
+    Service.Kind.IMAGES: "20.00",
+    Service.Kind.ARCHIVE: "25.00",
+}
+CHECKLIST = [
+    "Name and date of birth match on every page",
+    "Dates of service are within the request",
+    "Sensitive categories are named in the authorization",
+    "No internal notes",
+]
+
+
+def load():
+    """Make everybody; returns the acting members by first name."""
+    firm = _organization("Smith Law", "law_firm", "Macon", "GA", "31201")
+    practice = _organization("Lakeside Family Medicine", "provider", "Macon", "GA", "31201")
+    partner = _organization("Peachtree Health Partners", "provider", "Atlanta", "GA", "30303")
+    household = _organization("Aisha Rahman", "household", "Macon", "GA", "31201")
+    members = {first.lower(): _member(firm, *said) for said in FIRM for first in [said[1]]}
+    members |= {first.lower(): _member(practice, *said) for said in PRACTICE for first in [said[1]]}
+    members["aisha"] = _member(household, *PATIENT, "Administrator")
+    _member(partner, "pat@peachtree.example", "Pat", "Nguyen", "Administrator")
+    _person(*OPS, is_staff=True, is_superuser=True)
+    for place in LAKESIDE:
+        _custodian(practice, *place, offers_rush=True, rush_fee=Decimal("35.00"))
+    for number, place in enumerate(PEACHTREE):
+        _custodian(partner, *place, offers_rush=number % 3 == 0, rush_fee=Decimal("35.00"))
+    for position, text in enumerate(CHECKLIST):
+        ChecklistItem.objects.create(organization=practice, text=text, position=position)
+    return members
+
+
+def said():
+    """Who can sign in, as lines for the terminal."""
+    rows = [
+        ("Law firm", "katie@smithlaw.example", "asks for records and pays"),
+        ("Practice", "clara@lakeside.example", "administrator: may do everything"),
+        ("", "remi@lakeside.example", "ROI specialist: uploads, reviews, prices"),
+        ("", "dora@lakeside.example", "clinical reviewer: reviews pages"),
+        ("Patient", "aisha@home.example", "asks for her own records"),
+        ("Ops", "ops@chartrequest.example", "records checks, at /ops/"),
+    ]
+    lines = [f"  {who:<9} {email:<26} {what}" for who, email, what in rows]
+    return "\n".join([f"Everybody's password is {PASSWORD}", *lines, "  Emails, texts, faxes and the play bank: /sandbox/"])
+
+
+def _organization(name, kind, city, state, zip_code):
+    made = Organization.objects.create(
+        name=name, kind=kind, street="100 Main Street", city=city, state=state, zip_code=zip_code, phone="+14785550110"
+    )
+    Role.objects.start(made)
+    return made
+
+
+def _person(email, first_name, last_name, **fields):
+    person = Person.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name, **fields)
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def _member(organization, email, first_name, last_name, role):
+    person = _person(email, first_name, last_name)
+    role = Role.objects.get(organization=organization, name=role)
+    return Member.objects.create(person=person, organization=organization, role=role)
+
+
+def _custodian(organization, name, kind, city, state, zip_code, **fields):
+    made = Custodian.objects.create(
+        organization=organization,
+        name=name,
+        kind=kind,
+        street="200 Clinic Way",
+        city=city,
+        state=state,
+        zip_code=zip_code,
+        phone="+14785550120",
+        fax="+14785550121",
+        offers_fax=True,
+        provider_fee=Decimal("5.12"),
+        agreed_copy_fee=Decimal("20.00"),
+        **fields,
+    )
+    Service.objects.bulk_create(Service(custodian=made, kind=kind, fee=Decimal(fee)) for kind, fee in FEES.items())
+    return made
