@@ -35,6 +35,7 @@ class IncompleteReason(models.TextChoices):
 
     NOT_SIGNED = "not_signed", _("Authorization not signed")
     EXPIRED = "expired", _("Authorization expired")
+    REVOKED = "revoked", _("Authorization revoked")
     ELEMENTS_MISSING = "elements_missing", _("Authorization is missing elements")
     WRONG_PATIENT = "wrong_patient", _("Authorization is for another patient")
     DATES_MISSING = "dates_missing", _("Dates missing")

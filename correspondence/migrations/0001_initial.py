@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
                 ('address', models.CharField(max_length=254)),
                 ('reference', models.CharField(blank=True, max_length=40)),
                 ('path', models.CharField(blank=True, max_length=300)),
+                ('path_sealed', models.BinaryField(blank=True, default=b'', editable=False)),
+                ('on_behalf_of', models.CharField(blank=True, help_text='Who asked us to write.', max_length=200)),
                 ('language', models.CharField(default='en', max_length=10)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('delivered', 'Delivered'), ('failed', 'Failed'), ('bounced', 'Bounced')], default='waiting', max_length=10)),
                 ('provider_id', models.CharField(blank=True, max_length=120)),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils import timezone
 
+from documents.crypto import seal, unseal
 from outbox.queue import enqueue
 
 
@@ -24,6 +25,14 @@ class NoticeQuerySet(models.QuerySet):
             language=person.language if person else language,
         )
         enqueue("correspondence.send", key=f"notice:{notice.pk}", notice_id=notice.pk)
+        return notice
+
+    def owe_secret(self, event, channel, address, *, secret_path, on_behalf_of, reference="", language="en"):
+        """Owe a notice whose link lets its holder in; whoever reads the table or a backup can't follow it."""
+        notice = self.owe(event, channel, address, reference=reference, language=language)
+        notice.path_sealed = seal(secret_path, notice.path_place)
+        notice.on_behalf_of = on_behalf_of
+        notice.save(update_fields=["path_sealed", "on_behalf_of"])
         return notice
 
 
@@ -50,6 +59,9 @@ class Notice(models.Model):
     person = models.ForeignKey("accounts.Person", null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=40, blank=True)
     path = models.CharField(max_length=300, blank=True)
+    # A link with a token in it is a key: it lies here sealed, and only until it is delivered.
+    path_sealed = models.BinaryField(default=b"", blank=True, editable=False)
+    on_behalf_of = models.CharField(max_length=200, blank=True, help_text="Who asked us to write.")
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     provider_id = models.CharField(max_length=120, blank=True)
@@ -66,4 +78,15 @@ class Notice(models.Model):
 
     def settle(self, state, *, provider_id=""):
         self.state, self.provider_id, self.sent_at = state, provider_id, timezone.now()
-        self.save(update_fields=["state", "provider_id", "sent_at"])
+        if state == self.State.DELIVERED:
+            self.path_sealed = b""
+        self.save(update_fields=["state", "provider_id", "sent_at", "path_sealed"])
+
+    @property
+    def link_path(self):
+        """The path the link leads to, open or sealed. A delivered secret is gone: then it is empty."""
+        return unseal(self.path_sealed, self.path_place) if self.path_sealed else self.path
+
+    @property
+    def path_place(self):
+        return f"notice/{self.pk}/path"

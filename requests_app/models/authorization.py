@@ -10,12 +10,18 @@ from phonenumber_field.modelfields import PhoneNumberField
 from requests_app.models.batch import Batch
 
 LINK_LASTS = timedelta(days=30)
+BIRTH_DATE_TRIES = 5
+# A signed link must open again, since it is the way to revoke; one that isn't signed waits for its sender.
+LOCK_LASTS = timedelta(hours=24)
 
 
 class SigningInvitationQuerySet(models.QuerySet):
     def by_token(self, token):
         """The invitation a link opens, whatever became of it; None for a token nobody was given."""
-        return self.filter(token_hash=_hashed(token)).first()
+        return self.by_hash(hashed(token))
+
+    def by_hash(self, token_hash):
+        return self.filter(token_hash=token_hash).select_related("batch__organization", "batch__patient").first()
 
 
 class SigningInvitation(models.Model):
@@ -35,13 +41,20 @@ class SigningInvitation(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     birth_date_tries = models.PositiveSmallIntegerField(default=0)
+    locked_at = models.DateTimeField(null=True, blank=True)
 
     signed_at = models.DateTimeField(null=True, blank=True)
     signer_name = models.CharField(max_length=160, blank=True)
     initials = models.CharField(max_length=10, blank=True)
     capacity = models.CharField(max_length=10, choices=Capacity.choices, blank=True)
+    # Who signs for a patient says by what right: "mother", "agent under a power of attorney of 2021".
+    authority = models.CharField(max_length=160, blank=True)
+    # The kinds of specially protected records that the signer put their initials to; see SensitiveKind.
+    included = models.JSONField(default=list, blank=True)
+    language = models.CharField(max_length=10, default="en")
     signed_from = models.GenericIPAddressField(null=True, blank=True)
     signed_with = models.CharField(max_length=300, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
 
     objects = SigningInvitationQuerySet.as_manager()
 
@@ -51,19 +64,56 @@ class SigningInvitation(models.Model):
     @classmethod
     def issue(cls, batch, *, email="", phone=""):
         """Make an invitation; returns it and its token, which is kept nowhere but in the link."""
-        token = secrets.token_urlsafe(24)
+        token, token_hash = _drawn()
         invitation = cls.objects.create(
             batch=batch,
             email=email,
             phone=phone,
-            token_hash=_hashed(token),
+            token_hash=token_hash,
             expires_at=timezone.now() + LINK_LASTS,
         )
         return invitation, token
 
+    def renew(self, *, email, phone):
+        """A new link in place of the old one, to these addresses; returns its token. Call it on the locked row."""
+        token, self.token_hash = _drawn()
+        self.email, self.phone = email, phone
+        self.expires_at = timezone.now() + LINK_LASTS
+        self.withdrawn_at = self.locked_at = self.opened_at = None
+        self.birth_date_tries = 0
+        self.save()
+        return token
+
+    def locked(self):
+        """This row, fresh and locked until the transaction ends; after the requests it is for, never before."""
+        return type(self).objects.select_for_update().get(pk=self.pk)
+
     @property
     def is_open(self):
-        return not self.signed_at and not self.withdrawn_at and timezone.now() < self.expires_at
+        return self.standing == "open"
+
+    @property
+    def is_locked(self):
+        """Too many wrong birth dates."""
+        if self.locked_at is None:
+            return False
+        return not self.signed_at or timezone.now() < self.locked_at + LOCK_LASTS
+
+    @property
+    def standing(self):
+        """What became of the link: "locked", "revoked", "signed", "withdrawn", "expired" or "open"."""
+        if self.is_locked:
+            return "locked"
+        if self.signed_at:
+            return "revoked" if self.revoked_at else "signed"
+        if self.withdrawn_at:
+            return "withdrawn"
+        return "open" if timezone.now() < self.expires_at else "expired"
+
+
+class AuthorizationQuerySet(models.QuerySet):
+    def counting(self):
+        return self.filter(replaced_at__isnull=True)
 
 
 class Authorization(models.Model):
@@ -96,6 +146,13 @@ class Authorization(models.Model):
     patient_phone = PhoneNumberField(blank=True)
     given_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
+    # Of one that was signed here: the hash of what was asked, and of the text that was signed.
+    terms_sha256 = models.CharField(max_length=64, blank=True)
+    signed_sha256 = models.CharField(max_length=64, blank=True)
+    expires_on = models.DateField(null=True, blank=True, help_text="Its last day, where it is known.")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AuthorizationQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -119,6 +176,22 @@ class Authorization(models.Model):
         """The patient is, or will be, asked to sign it by a link."""
         return self.document_id is None and bool(self.patient_email or self.patient_phone)
 
+    @property
+    def is_signed_here(self):
+        return bool(self.signed_sha256)
 
-def _hashed(token):
+    @property
+    def is_expired(self):
+        from requests_app.turnaround import business_day
+
+        return self.expires_on is not None and self.expires_on < business_day()
+
+
+def hashed(token):
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _drawn():
+    """A token of 192 bits and its hash, which alone is kept."""
+    token = secrets.token_urlsafe(24)
+    return token, hashed(token)
