@@ -5,7 +5,7 @@ from accounts.models import Member
 SESSION_KEY = "member"
 
 
-class acting_member:  # noqa: N801  (a middleware reads as a function in settings)
+class acting_member:
     """Sets `request.member` (who acts, for which organization), and shows times in their zone.
 
     Read afresh on every request: a removal or a lowered role is obeyed at the next click.

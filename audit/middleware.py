@@ -6,7 +6,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from audit.models import MoveRefused, NotPermitted
 
 
-class refusals:  # noqa: N801  (a middleware reads as a function in settings)
+class refusals:
     """A verb refuses by raising; here the refusal becomes a message and a way back, or a 403."""
 
     def __init__(self, get_response):

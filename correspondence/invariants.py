@@ -6,7 +6,9 @@ from outbox.models import Job
 
 def violations():
     """Sentences, one for each thing that is not as it must be."""
-    done = set(Job.objects.filter(kind="correspondence.send", state=Job.State.DONE).values_list("key", flat=True))
+    done = set(
+        Job.objects.filter(kind="correspondence.send", state=Job.State.DONE).values_list("key", flat=True)
+    )
     known = set(Job.objects.filter(kind="correspondence.send").values_list("key", flat=True))
     for notice in Notice.objects.only("pk", "state").iterator(chunk_size=2000):
         key = f"notice:{notice.pk}"

@@ -34,7 +34,11 @@ def wording(notice):
     with translation.override(notice.language):
         said = render_to_string(
             f"correspondence/notices/{notice.event}.txt",
-            {"notice": notice, "link": urljoin(settings.SITE_URL, notice.link_path), "site": settings.SITE_NAME},
+            {
+                "notice": notice,
+                "link": urljoin(settings.SITE_URL, notice.link_path),
+                "site": settings.SITE_NAME,
+            },
         ).strip()
     subject, _, body = said.partition("\n")
     return subject.strip(), body.strip() + "\n"

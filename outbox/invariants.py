@@ -18,5 +18,7 @@ def violations():
     for job in Job.objects.filter(state=Job.State.WAITING, due_at__lt=now - FORGOTTEN):
         yield f"G: job {job.pk} ({job.kind}) is due for more than 15 minutes: does a worker run?"
     for job in Job.objects.only("kind", "ids").iterator(chunk_size=2000):
-        if any(not isinstance(value, int | str) or len(str(value)) > LONGEST_ID for value in job.ids.values()):
+        if any(
+            not isinstance(value, int | str) or len(str(value)) > LONGEST_ID for value in job.ids.values()
+        ):
             yield f"H: job {job.pk} ({job.kind}) carries more than ids"

@@ -1,4 +1,4 @@
-"""How a view obtains what it shows: found, visible, allowed. 404 for what one may not see, 403 for what one may not do."""
+"""How a view obtains what it shows: 404 for what one may not see, 403 for what one may not do."""
 
 from functools import wraps
 
@@ -58,7 +58,9 @@ def with_batch(view):
     @login_required
     @wraps(view)
     def found(request, batch_id, **kwargs):
-        batch = _visible(Batch.objects.select_related("patient", "organization", "owner", "card"), request, pk=batch_id)
+        batch = _visible(
+            Batch.objects.select_related("patient", "organization", "owner", "card"), request, pk=batch_id
+        )
         if not permissions.can_ask(request.member, batch):
             raise PermissionDenied
         return view(request, batch, **kwargs)

@@ -28,9 +28,7 @@ class Thread(models.Model):
         return message
 
     def mark_read(self, person):
-        ReadMark.objects.update_or_create(
-            thread=self, person=person, defaults={"read_at": timezone.now()}
-        )
+        ReadMark.objects.update_or_create(thread=self, person=person, defaults={"read_at": timezone.now()})
 
     @staticmethod
     def unread_by(member, *, thread):

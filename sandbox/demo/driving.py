@@ -98,5 +98,5 @@ def save_card(member, number=GOOD_CARD):
 
 
 def pay(invoice, card, *, by):
-    """"Pay for Request" with a saved card; the Payment."""
+    """ "Pay for Request" with a saved card; the Payment."""
     return paying.pay(invoice, card, by)

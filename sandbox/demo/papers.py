@@ -8,10 +8,22 @@ from documents.render import pdf_from_template
 
 VISITS = [
     ("Annual examination", "No complaints. Lungs clear, heart regular. Vaccinations up to date."),
-    ("Follow-up of hypertension", "Blood pressure 132/84 on lisinopril 10 mg daily. Continue; check again in three months."),
-    ("Laboratory results", "Hemoglobin 14.1 g/dL, creatinine 0.9 mg/dL, LDL 118 mg/dL. All discussed by phone."),
-    ("Knee pain after a fall", "Swelling of the left knee, full range of motion. X-ray without fracture. Rest, ice, ibuprofen."),
-    ("Physical therapy report", "Six sessions attended. Pain 2 of 10, stairs without help. Discharged with home exercises."),
+    (
+        "Follow-up of hypertension",
+        "Blood pressure 132/84 on lisinopril 10 mg daily. Continue; check again in three months.",
+    ),
+    (
+        "Laboratory results",
+        "Hemoglobin 14.1 g/dL, creatinine 0.9 mg/dL, LDL 118 mg/dL. All discussed by phone.",
+    ),
+    (
+        "Knee pain after a fall",
+        "Swelling of the left knee, full range of motion. X-ray without fracture. Rest, ice, ibuprofen.",
+    ),
+    (
+        "Physical therapy report",
+        "Six sessions attended. Pain 2 of 10, stairs without help. Discharged with home exercises.",
+    ),
     ("Referral letter", "Please see this patient for persistent knee pain; imaging is enclosed."),
 ]
 

@@ -10,7 +10,10 @@ from requests_app.models import ChecklistItem
 
 PASSWORD = "chart-request-demo"  # noqa: S105  (printed at the start: play people with play money)
 
-FIRM = [("katie@smithlaw.example", "Katie", "Smith", "Administrator"), ("omar@smithlaw.example", "Omar", "Reyes", "Member")]
+FIRM = [
+    ("katie@smithlaw.example", "Katie", "Smith", "Administrator"),
+    ("omar@smithlaw.example", "Omar", "Reyes", "Member"),
+]
 PRACTICE = [
     ("clara@lakeside.example", "Clara", "Brandt", "Administrator"),
     ("remi@lakeside.example", "Remi", "Osei", "ROI Specialist"),
@@ -92,12 +95,20 @@ def said():
         ("Ops", "ops@chartrequest.example", "records checks, at /ops/"),
     ]
     lines = [f"  {who:<9} {email:<26} {what}" for who, email, what in rows]
-    return "\n".join([f"Everybody's password is {PASSWORD}", *lines, "  Emails, texts, faxes and the play bank: /sandbox/"])
+    return "\n".join(
+        [f"Everybody's password is {PASSWORD}", *lines, "  Emails, texts, faxes and the play bank: /sandbox/"]
+    )
 
 
 def _organization(name, kind, city, state, zip_code):
     made = Organization.objects.create(
-        name=name, kind=kind, street="100 Main Street", city=city, state=state, zip_code=zip_code, phone="+14785550110"
+        name=name,
+        kind=kind,
+        street="100 Main Street",
+        city=city,
+        state=state,
+        zip_code=zip_code,
+        phone="+14785550110",
     )
     Role.objects.start(made)
     return made
@@ -131,5 +142,7 @@ def _custodian(organization, name, kind, city, state, zip_code, **fields):
         agreed_copy_fee=Decimal("20.00"),
         **fields,
     )
-    Service.objects.bulk_create(Service(custodian=made, kind=kind, fee=Decimal(fee)) for kind, fee in FEES.items())
+    Service.objects.bulk_create(
+        Service(custodian=made, kind=kind, fee=Decimal(fee)) for kind, fee in FEES.items()
+    )
     return made

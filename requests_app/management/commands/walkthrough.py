@@ -17,27 +17,39 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--records", nargs="+", required=True, metavar="FILE.pdf", help="Records to release.")
+        parser.add_argument(
+            "--records", nargs="+", required=True, metavar="FILE.pdf", help="Records to release."
+        )
         parser.add_argument("--state", default="GA", help="State of the custodian, two letters.")
         parser.add_argument("--out", required=True, metavar="DIR", help="Folder for what comes out.")
         parser.add_argument(
-            "--own-cost", default="0.00", help="USD the custodian states as its cost of copying, where the law names none."
+            "--own-cost",
+            default="0.00",
+            help="USD the custodian states as its cost of copying, where the law names none.",
         )
 
     def handle(self, *args, **options):
         state = options["state"].upper()
         if state not in fees.book().states or state == "US":
-            raise CommandError(f"“{options['state']}” is not a state of the fee schedules; give two letters, like GA.")
+            raise CommandError(
+                f"“{options['state']}” is not a state of the fee schedules; give two letters, like GA."
+            )
         records = [_readable(name) for name in options["records"]]
         out = _folder(options["out"])
         with tempfile.TemporaryDirectory(prefix="walkthrough-") as scratch:
             self._run(scratch, "migrate", "--no-input", verbosity="0")
             self._run(scratch, "migrate", "--no-input", "--database", "sandbox", verbosity="0")
-            self._run(scratch, "walk", "--state", state, "--out", out, "--own-cost", options["own_cost"], *records)
+            self._run(
+                scratch, "walk", "--state", state, "--out", out, "--own-cost", options["own_cost"], *records
+            )
 
     def _run(self, scratch, *words, verbosity="1"):
         """A command of this project in a process of its own, on a database and a store that are thrown away."""
-        mine = {"DJANGO_SETTINGS_MODULE": "chartrequest.settings.embedded", "DATA_DIR": scratch, "LOG_LEVEL": "ERROR"}
+        mine = {
+            "DJANGO_SETTINGS_MODULE": "chartrequest.settings.embedded",
+            "DATA_DIR": scratch,
+            "LOG_LEVEL": "ERROR",
+        }
         kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
         done = subprocess.run(
             [sys.executable, "manage.py", *words, "--verbosity", verbosity],

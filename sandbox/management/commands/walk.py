@@ -41,7 +41,12 @@ class Command(BaseCommand):
     def _walk(self, katie, remi, custodian, records):
         card = driving.save_card(katie)
         batch = driving.begin(
-            katie, first_name="Thomas", last_name="Wright", birth_date=date(1978, 11, 2), pay_by="card", card=card
+            katie,
+            first_name="Thomas",
+            last_name="Wright",
+            birth_date=date(1978, 11, 2),
+            pay_by="card",
+            card=card,
         )
         one = driving.ask(batch, custodian, by=katie)
         self._say(one, "is written")
