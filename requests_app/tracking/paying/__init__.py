@@ -1,1 +1,1 @@
-"""Paying for a request: breakdown, card, the bank's question, what became of it, the papers (product 5.6, 7.9)."""
+"""Paying for a request: breakdown, card, the bank's question, what became of it, the papers."""
