@@ -35,5 +35,9 @@ def inspect(job):
     return {"media_type": "text/csv" if job["ending"] == "csv" else "text/plain"}
 
 
+def inspect_rtf(_job, media_type):
+    return {"media_type": media_type}
+
+
 def is_markup(head):
     return bool(MARKUP.match(head))
