@@ -211,6 +211,7 @@ class Migration(migrations.Migration):
                 ('given_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('replaced_at', models.DateTimeField(blank=True, null=True)),
                 ('terms_sha256', models.CharField(blank=True, max_length=64)),
+                ('signed_clauses', models.JSONField(blank=True, default=list)),
                 ('signed_sha256', models.CharField(blank=True, max_length=64)),
                 ('expires_on', models.DateField(blank=True, help_text='Its last day, where it is known.', null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),

@@ -21,7 +21,9 @@ class SigningInvitationQuerySet(models.QuerySet):
         return self.by_hash(hashed(token))
 
     def by_hash(self, token_hash):
-        return self.filter(token_hash=token_hash).select_related("batch__organization", "batch__patient").first()
+        return (
+            self.filter(token_hash=token_hash).select_related("batch__organization", "batch__patient").first()
+        )
 
 
 class SigningInvitation(models.Model):
@@ -100,6 +102,11 @@ class SigningInvitation(models.Model):
         return not self.signed_at or timezone.now() < self.locked_at + LOCK_LASTS
 
     @property
+    def reference(self):
+        """By this its notices are found."""
+        return f"link {self.pk}"
+
+    @property
     def standing(self):
         """What became of the link: "locked", "revoked", "signed", "withdrawn", "expired" or "open"."""
         if self.is_locked:
@@ -146,8 +153,9 @@ class Authorization(models.Model):
     patient_phone = PhoneNumberField(blank=True)
     given_at = models.DateTimeField(default=timezone.now)
     replaced_at = models.DateTimeField(null=True, blank=True)
-    # Of one that was signed here: the hash of what was asked, and of the text that was signed.
+    # Of one that was signed here: the hash of what was asked, the text that was signed, and that text's hash.
     terms_sha256 = models.CharField(max_length=64, blank=True)
+    signed_clauses = models.JSONField(default=list, blank=True)
     signed_sha256 = models.CharField(max_length=64, blank=True)
     expires_on = models.DateField(null=True, blank=True, help_text="Its last day, where it is known.")
     revoked_at = models.DateTimeField(null=True, blank=True)
