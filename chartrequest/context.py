@@ -1,12 +1,15 @@
 """What the shell of every page needs: the product's name, the sidebar, whether it is closed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Permission
+from requests_app.processing import inbox
 
 SIDEBAR_COOKIE = "sidebar"
 
@@ -20,25 +23,26 @@ class Entry:
     icon: str = ""
     query: str = ""
     children: list = field(default_factory=list)
+    tally: str = ""  # the name of what is counted beside it
     is_current: bool = False
+    count: str = ""
 
     @property
     def url(self):
         return reverse(self.name) + self.query
 
-    def marked(self, request):
-        """The same entry, knowing whether the page of `request` is the one it leads to."""
-        children = [child.marked(request) for child in self.children]
+    def marked(self, request, counts):
+        """The same entry, knowing whether the page of `request` is the one it leads to, with its count."""
+        children = [child.marked(request, counts) for child in self.children]
         here = request.get_full_path() == self.url if self.query else request.path.startswith(self.url)
         if self.name == "home":
             here = request.path == self.url
-        return Entry(
-            self.label,
-            self.name,
-            self.icon,
-            self.query,
-            children,
+        count = counts.get(self.tally)
+        return replace(
+            self,
+            children=children,
             is_current=here and not any(child.is_current for child in children),
+            count=str(count) if count else "",
         )
 
 
@@ -49,10 +53,11 @@ INBOUND = Entry(
     "inbound",
     "inbox",
     children=[
-        Entry(_("Incomplete"), "inbound", query="?status=incomplete"),
-        Entry(_("Messages"), "inbound", query="?messages=unread"),
-        Entry(_("Rush Requests"), "inbound", query="?rush=1"),
+        Entry(_("Incomplete"), "inbound", query="?status=incomplete", tally="incomplete"),
+        Entry(_("Messages"), "inbound", query="?messages=unread", tally="messages"),
+        Entry(_("Rush Requests"), "inbound", query="?rush=1", tally="rush"),
     ],
+    tally="open",
 )
 OUTBOUND = Entry(_("Outbound"), "outbound", "send")
 RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus")
@@ -78,7 +83,8 @@ def _nav(request):
         return []
     organization = member.organization
     entries = PROVIDER if organization.is_provider else PATIENT if organization.is_household else REQUESTOR
-    return [entry.marked(request) for entry in entries if _built(entry)]
+    counts = inbox.counts(member) if INBOUND in entries and member.may(Permission.VIEW_REQUESTS) else {}
+    return [entry.marked(request, counts) for entry in entries if _built(entry)]
 
 
 def _built(entry):

@@ -1,8 +1,11 @@
 from django.urls import path
 
-from requests_app.processing.views import moves, price, qa, records
+from requests_app.processing.views import inbound, moves, price, qa, records
 
 urlpatterns = [
+    path("", inbound.inbound, name="inbound"),
+    path("columns/", inbound.inbound_columns, name="inbound_columns"),
+    path("export/", inbound.inbound_export, name="inbound_export"),
     path("<str:public_id>/incomplete/", moves.mark_incomplete, name="mark_incomplete"),
     path("<str:public_id>/assign/", moves.assign, name="assign"),
     path("<str:public_id>/begin-review/", moves.begin_review, name="begin_review"),

@@ -1,0 +1,117 @@
+"""Pages by key, not by number: each begins behind the last row of the one before.
+
+A list of several states is read as one short, ordered walk for each of them, merged by the database. A walk begins at
+the key of the page before and follows an index; nothing is counted or skipped on the way.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection
+from django.utils import timezone
+
+SIZE = 25
+
+# Orders end with the unique id. The indexes of RecordRequest follow them.
+DUE_FIRST = ("-is_rush", "due_on", "id")
+NEWEST_FIRST = ("-updated_at", "-id")
+
+
+@dataclass(frozen=True)
+class Slice:
+    """The rows of one page, and the keys that lead to the pages around it ("" where there is none)."""
+
+    rows: list
+    previous: str
+    next: str
+
+
+def cut(querysets, order, *, rows, after="", before="", size=SIZE):
+    """The page of the union of `querysets` that stands behind the key `after`, or in front of `before`.
+
+    `rows` is a queryset that fetches what is shown of them. A key that nobody was given counts as none.
+    """
+    position = _read(rows.model, order, before or after)
+    backwards = bool(before and position)
+    ids = _ids(querysets, _reversed(order) if backwards else order, position, size + 1)
+    more = len(ids) > size
+    ids = ids[:size]
+    if backwards:
+        ids.reverse()
+    found = {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
+    shown = [found[pk] for pk in ids if pk in found]
+    has_previous = more if backwards else position is not None
+    has_next = True if backwards else more
+    return Slice(
+        rows=shown,
+        previous=_written(shown[0], order) if shown and has_previous else "",
+        next=_written(shown[-1], order) if shown and has_next else "",
+    )
+
+
+def _ids(querysets, order, position, limit):
+    parts, params = [], []
+    for queryset in querysets:
+        for walk in _walks(queryset, order, position):
+            fields = [_plain(name) for name in order]
+            try:
+                query = walk.order_by(*order).values_list(*fields)[:limit].query
+                sql, given = query.sql_with_params()
+            except EmptyResultSet:
+                continue
+            parts.append(f"SELECT * FROM ({sql}) walk_{len(parts)}")  # noqa: S608  the ORM wrote it
+            params.extend(given)
+    if not parts:
+        return []
+    # UNION, not UNION ALL: a row that two searches find is one row.
+    merged = " UNION ".join(parts)
+    by = ", ".join(f"{n} DESC" if name.startswith("-") else f"{n}" for n, name in enumerate(order, 1))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM ({merged}) merged ORDER BY {by} LIMIT {int(limit)}", params)  # noqa: S608
+        return [row[-1] for row in cursor.fetchall()]
+
+
+def _walks(queryset, order, position):
+    """The rows behind `position`, in as many pieces as the order has fields, each one a plain range of the index."""
+    if position is None:
+        return [queryset]
+    walks = []
+    for count in reversed(range(len(order))):
+        same = {_plain(name): position[_plain(name)] for name in order[:count]}
+        name = order[count]
+        side = "lt" if name.startswith("-") else "gt"
+        walks.append(queryset.filter(**same, **{f"{_plain(name)}__{side}": position[_plain(name)]}))
+    return walks
+
+
+def _reversed(order):
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in order)
+
+
+def _plain(name):
+    return name.removeprefix("-")
+
+
+def _written(row, order):
+    """The row's key as the address carries it: no names, only its place in the order."""
+    values = [getattr(row, _plain(name)) for name in order]
+    return "~".join(value.isoformat() if isinstance(value, date) else str(int(value)) for value in values)
+
+
+def _read(model, order, text):
+    """The values of a key by field, or None for anything that is no key."""
+    said = text.split("~")
+    if len(said) != len(order):
+        return None
+    position = {}
+    for name, value in zip(order, said, strict=True):
+        field = model._meta.get_field(_plain(name))
+        try:
+            read = field.to_python(value)
+        except (ValidationError, OverflowError):
+            return None
+        if read is None or (isinstance(read, datetime) and timezone.is_naive(read)):
+            return None
+        position[_plain(name)] = read
+    return position

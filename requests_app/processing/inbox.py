@@ -1,0 +1,91 @@
+"""A practice's inbound list: what came in, by whom it is due, who takes care of it (product 6.2)."""
+
+from django.db.models import Count as CountOf
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Member, Organization
+from correspondence.models import Thread
+from requests_app.due import due
+from requests_app.lists import Column, capped_counts
+from requests_app.models import RecordPage, RecordRequest, State
+from requests_app.models.states import OPEN, WITH_CUSTODIAN
+
+STATES = [state for state in State if state != State.DRAFT]
+
+COLUMNS = [
+    Column("status", _("Status"), lambda row: row.get_state_display()),
+    Column(
+        "patient", _("Patient"), lambda row: f"{row.patient.full_name}, {row.patient.birth_date:%m/%d/%Y}"
+    ),
+    Column("requestor", _("Requestor"), lambda row: row.organization.name),
+    Column("due", _("Due"), lambda row: due(row).words),
+    Column("pages", _("Pages"), lambda row: row.page_count or ""),
+    Column("assigned", _("Assigned"), lambda row: row.assigned_to or ""),
+    Column("submitted", _("Submitted"), lambda row: _written(row.submitted_at)),
+    Column("updated", _("Last update"), lambda row: _written(row.updated_at)),
+]
+ID = Column("id", _("Request ID"), str)
+# Until somebody chooses: the columns of a first look.
+FIRST_COLUMNS = ["status", "patient", "requestor", "due", "pages", "assigned", "updated"]
+KINDS = Organization.Kind.choices
+
+
+def counts(member):
+    """How many requests stand in each state, and `open`, `rush`, `messages`, `oldest`; asked once for each member.
+
+    Numbers are `lists.Count`: at most a thousand each, written "1,000+". `oldest` is when the longest-waiting request
+    of those the practice must answer was submitted, or None.
+    """
+    if not hasattr(member, "_inbox_counts"):
+        came_in = RecordRequest.objects.filter(custodian_organization=member.organization_id)
+        waiting = came_in.filter(state__in=WITH_CUSTODIAN)
+        found = capped_counts(
+            {str(state): came_in.filter(state=state) for state in STATES}
+            | {"rush": rush(came_in), "messages": unread(came_in, member)},
+            oldest=waiting.order_by("submitted_at").values("submitted_at")[:1],
+        )
+        found["open"] = sum(found[state] for state in OPEN)
+        member._inbox_counts = found
+    return member._inbox_counts
+
+
+def rush(queryset):
+    """Those that were promised within 48 hours and wait for the practice."""
+    return queryset.filter(state__in=WITH_CUSTODIAN, is_rush=True)
+
+
+def unread(queryset, member):
+    """Those in which the requestor wrote after this person last looked."""
+    return queryset.filter(Thread.unread_by(member, thread="thread_id"))
+
+
+def requestor_named(text):
+    """A way of searching: requestors by any part of their name."""
+    return [Q(organization__in=Organization.objects.filter(name__icontains=text))]
+
+
+def prepare(rows):
+    """Give each row its `due_words`, and in work `pages_total` and `pages_reviewed`, by one query for all."""
+    in_work = [row.pk for row in rows if row.state in WITH_CUSTODIAN]
+    reviewed = CountOf("id", filter=~Q(verdict=RecordPage.Verdict.NONE))
+    pages = RecordPage.objects.kept().filter(record_request__in=in_work).order_by()
+    counted = pages.values_list("record_request").annotate(CountOf("id"), reviewed) if in_work else []
+    found = {pk: (total, done) for pk, total, done in counted}
+    now = timezone.now()
+    for row in rows:
+        row.pages_total, row.pages_reviewed = found.get(row.pk, (0, 0))
+        row.due_words = due(row, now)
+
+
+def people(member):
+    """Those to whom requests of this practice may be assigned, as `(person_id, name)`."""
+    members = Member.objects.active().filter(organization=member.organization_id).select_related("person")
+    return sorted(
+        ((one.person_id, one.person.full_name) for one in members), key=lambda pair: pair[1].lower()
+    )
+
+
+def _written(moment):
+    return f"{timezone.localtime(moment):%m/%d/%Y %H:%M}" if moment else ""
