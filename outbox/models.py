@@ -69,13 +69,18 @@ class Job(models.Model):
     def __str__(self):
         return f"{self.kind} {self.key}"
 
+    @property
+    def is_last_attempt(self):
+        """Whether a failure now makes it a dead letter."""
+        return self.attempts >= MOST_ATTEMPTS
+
     def finish(self):
         self._settle(state=self.State.DONE, finished_at=timezone.now(), last_error="")
 
     def fail(self, error):
         """Put it back with a longer wait, or to the dead letters. Keeps the kind of error, not its words."""
         name = f"{type(error).__module__}.{type(error).__name__}"[:200]
-        if isinstance(error, GiveUp) or self.attempts >= MOST_ATTEMPTS:
+        if isinstance(error, GiveUp) or self.is_last_attempt:
             self._settle(state=self.State.DEAD, finished_at=timezone.now(), last_error=name)
             return
         wait = min(FIRST_WAIT * 3 ** (self.attempts - 1), LONGEST_WAIT)

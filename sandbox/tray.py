@@ -7,6 +7,7 @@ from smtplib import SMTPRecipientsRefused
 
 from django.core.mail.backends.base import BaseEmailBackend
 
+from correspondence.channels import Refused
 from sandbox.models import Item, Switch
 
 
@@ -14,7 +15,7 @@ class ProviderDown(ConnectionError):
     """The provider does not answer; trying again later is right."""
 
 
-class Undeliverable(ValueError):
+class Undeliverable(Refused):
     """The provider refuses this number; trying again is not."""
 
 

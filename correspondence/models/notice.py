@@ -24,7 +24,7 @@ class NoticeQuerySet(models.QuerySet):
             path=path,
             language=person.language if person else language,
         )
-        enqueue("correspondence.send", key=f"notice:{notice.pk}", notice_id=notice.pk)
+        enqueue("correspondence.send", key=notice.job_key, notice_id=notice.pk)
         return notice
 
     def owe_secret(self, event, channel, address, *, secret_path, on_behalf_of, reference="", language="en"):
@@ -75,6 +75,10 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.event} by {self.channel}"
+
+    @property
+    def job_key(self):
+        return f"notice:{self.pk}"
 
     def settle(self, state, *, provider_id=""):
         self.state, self.provider_id, self.sent_at = state, provider_id, timezone.now()
