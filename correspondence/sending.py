@@ -22,7 +22,9 @@ def send(job, *, notice_id):
         return
     subject, body = wording(notice)
     try:
-        provider_id = CHANNELS[notice.channel](notice.address, subject=subject, body=body, key=f"notice-{notice.pk}")
+        provider_id = CHANNELS[notice.channel](
+            notice.address, subject=subject, body=body, key=f"notice-{notice.pk}"
+        )
     except Refused as refused:
         notice.settle(Notice.State.FAILED)
         raise GiveUp from refused

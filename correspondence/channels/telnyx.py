@@ -82,7 +82,7 @@ def _upload(client, pdf, key):
     return name
 
 
-class _refusals:  # noqa: N801  (reads as a function in `with`)
+class _refusals:
     """Telnyx's final answers become Refused; what may pass (429, 5xx, no answer, a wrong key) goes on as it is."""
 
     def __enter__(self):

@@ -12,7 +12,7 @@ class Sink:
     def __init__(self):
         self.letters = []
 
-    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("gone@"):
             return "550 No such mailbox"
         if address.startswith("busy@"):
@@ -20,7 +20,7 @@ class Sink:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
+    async def handle_DATA(self, server, session, envelope):
         self.letters.append(envelope.content.decode())
         return "250 OK"
 
@@ -46,13 +46,16 @@ def unused_port():
 
 
 def send(to):
-    return email.send(to, subject="Request 4820-1173-94", body="Open it: http://testserver/\n", key="notice-7")
+    return email.send(
+        to, subject="Request 4820-1173-94", body="Open it: http://testserver/\n", key="notice-7"
+    )
 
 
 def test_a_letter_arrives_with_its_own_message_id(sink):
     send("rosa@smith.test")
     (letter,) = sink.letters
-    assert "Subject: Request 4820-1173-94" in letter and "Open it: http://testserver/" in letter
+    assert "Subject: Request 4820-1173-94" in letter
+    assert "Open it: http://testserver/" in letter
     assert "Message-ID: <notice-7@testserver>" in letter
 
 

@@ -13,7 +13,9 @@ from correspondence.sending import wording
 from requests_app import notices
 from tests import stage
 
-EVENTS = sorted(file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/notices").glob("*.txt"))
+EVENTS = sorted(
+    file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/notices").glob("*.txt")
+)
 SECRETS = {
     "first_name": "Zebulon",
     "middle_name": "Quincy",
@@ -46,7 +48,9 @@ def test_a_notice_has_a_subject_and_a_link_and_no_health_information(event, pend
     notices.to_requestor(pending, event)
     notice = Notice.objects.filter(event=event, person=pending.batch.owner).latest("pk")
     subject, body = wording(notice)
-    assert str(pending) in subject and "\n" not in subject and len(subject) < 90
+    assert str(pending) in subject
+    assert "\n" not in subject
+    assert len(subject) < 90
     assert f"http://testserver{pending.get_absolute_url()}" in body
     for words in FORBIDDEN:
         assert not re.search(words, subject + body, re.IGNORECASE), words
