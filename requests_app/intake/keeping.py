@@ -59,7 +59,9 @@ def take_over(form, batch, *, by):
 
 
 def _moment(text):
+    """The time that a page says it was opened at; None for what is no such time."""
     try:
-        return parse_datetime(text)
+        moment = parse_datetime(text)
     except ValueError:
         return None
+    return moment if moment and timezone.is_aware(moment) else None
