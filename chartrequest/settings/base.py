@@ -236,6 +236,7 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "pikepdf": {"level": "ERROR"},
         "pypdf": {"level": "CRITICAL"},
+        "stripe": {"level": "WARNING"},
         # Django would print the address with its query string.
         "django.request": {"level": "ERROR"},
     },
