@@ -138,6 +138,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+# A message may say more than a cookie should hold.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Pages -------------------------------------------------------------------------------------------
 STATIC_URL = "static/"
