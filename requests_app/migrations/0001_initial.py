@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('case_number', models.CharField(blank=True, max_length=60)),
+                ('case_key', models.CharField(blank=True, editable=False, max_length=160)),
                 ('delivery', models.CharField(blank=True, choices=[('download', 'Electronic download'), ('fax', 'Fax return')], max_length=10)),
                 ('return_fax', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
                 ('reasons', models.JSONField(blank=True, default=list)),
@@ -250,7 +251,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recordrequest',
-            index=models.Index(fields=['organization', '-updated_at'], name='request_outbound'),
+            index=models.Index(fields=['organization', '-updated_at', '-id'], name='request_outbound'),
+        ),
+        migrations.AddIndex(
+            model_name='recordrequest',
+            index=models.Index(fields=['organization', '-id'], name='request_outbound_begun'),
+        ),
+        migrations.AddIndex(
+            model_name='recordrequest',
+            index=models.Index(fields=['organization', 'submitted_at'], name='request_outbound_asked'),
+        ),
+        migrations.AddIndex(
+            model_name='batch',
+            index=models.Index(fields=['case_key'], name='batch_by_case', opclasses=['varchar_pattern_ops']),
         ),
         migrations.AddIndex(
             model_name='recordrequest',

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import Organization
-from requests_app.models.patient import Patient
+from requests_app.models.patient import Patient, search_key
 
 MOST_CUSTODIANS = 20
 
@@ -42,6 +42,7 @@ class Batch(models.Model):
     owner = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     patient = models.OneToOneField(Patient, on_delete=models.PROTECT, related_name="batch")
     case_number = models.CharField(max_length=60, blank=True)
+    case_key = models.CharField(max_length=160, blank=True, editable=False)  # what a search looks through
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True)
     return_fax = PhoneNumberField(blank=True)
     reasons = models.JSONField(default=list, blank=True)
@@ -59,9 +60,18 @@ class Batch(models.Model):
 
     class Meta:
         verbose_name_plural = "batches"
+        indexes = [
+            models.Index(fields=["case_key"], opclasses=["varchar_pattern_ops"], name="batch_by_case"),
+        ]
 
     def __str__(self):
         return f"Batch {self.pk}"
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.case_key = search_key(self.case_number)
+        if update_fields and "case_number" in update_fields:
+            update_fields = {*update_fields, "case_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def locked(self):
         """This row, fresh and locked until the transaction ends. Raises DoesNotExist for a deleted draft."""

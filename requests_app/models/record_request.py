@@ -87,8 +87,12 @@ class RecordRequest(Verbs, Lifecycle):
     class Meta:
         indexes = [
             # The lists' orders, state by state (see lists.paging): a page of a million is one short walk in each.
-            models.Index(fields=["organization", "-updated_at"], name="request_outbound"),
-            models.Index(fields=["organization", "state", "-updated_at", "-id"], name="request_outbound_state"),
+            models.Index(fields=["organization", "-updated_at", "-id"], name="request_outbound"),
+            models.Index(fields=["organization", "-id"], name="request_outbound_begun"),
+            models.Index(fields=["organization", "submitted_at"], name="request_outbound_asked"),
+            models.Index(
+                fields=["organization", "state", "-updated_at", "-id"], name="request_outbound_state"
+            ),
             models.Index(
                 fields=["custodian_organization", "state", "-is_rush", "due_on", "id"], name="request_inbound"
             ),
@@ -162,5 +166,9 @@ class RecordRequest(Verbs, Lifecycle):
         days = [f"{day:%m/%d/%Y}" for day in (self.dates_from, self.dates_to) if day]
         chosen = self.get_dates_display()
         if len(days) == 2:
-            return _("%(choice)s %(start)s and %(end)s") % {"choice": chosen, "start": days[0], "end": days[1]}
+            return _("%(choice)s %(start)s and %(end)s") % {
+                "choice": chosen,
+                "start": days[0],
+                "end": days[1],
+            }
         return f"{chosen} {days[0]}" if days else chosen
