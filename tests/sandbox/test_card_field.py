@@ -26,9 +26,10 @@ MOUNT = """(secret) => {
   return ready.then(() => true);
 }"""
 
-SAID = """() => new Promise((resolve) => {
+SAID = """() => new Promise((resolve, reject) => {
   const look = () => (window.said ? resolve(window.said) : setTimeout(look, 30));
   look();
+  setTimeout(() => reject(new Error("nothing was said")), 10000);
 })"""
 
 

@@ -6,13 +6,13 @@ from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 
 from audit.models import Activity, MoveRefused
-from billing import documents as papers_of_billing
 from billing.fees import FeeRefused
 from directory.models import Custodian
 from documents.intake import FileRefused
 from outbox.queue import run_due
 from requests_app.models import State
 from requests_app.reasons import IncompleteReason
+from requests_app.tracking.paying.papers import invoice_paper
 from sandbox.demo import driving, papers, people
 
 
@@ -86,10 +86,9 @@ class Command(BaseCommand):
         )
 
     def _leave(self, record_request, out):
-        invoice = record_request.invoices.get()
         _copy(record_request.release.document, out / "release.pdf")
         _copy(record_request.authorization.document, out / "authorization.pdf")
-        (out / "invoice.pdf").write_bytes(papers_of_billing.invoice_pdf(invoice))
+        (out / "invoice.pdf").write_bytes(invoice_paper(record_request))
         self.stdout.write(f"Left in {out}: release.pdf, invoice.pdf, authorization.pdf")
 
 

@@ -115,7 +115,7 @@
       const id = `${this.prefix}-${field.id}`;
       const input = make("input", {
         id, type: "text", inputmode: "numeric", autocomplete: field.autocomplete, maxlength: field.longest,
-        "aria-describedby": `${id}-error`, required: "",
+        "aria-describedby": `${id}-error`, "aria-required": "true",
       });
       input.addEventListener("blur", () => {
         input.value = field.tidy(input.value);
