@@ -16,6 +16,7 @@ from documents.assemble import Part, assemble
 from documents.render import pdf_from_template
 from outbox.queue import enqueue
 from requests_app import notices
+from requests_app.authorizations.ending import may_not_go_out
 from requests_app.models import Batch, RecordPage, RecordRequest, Release, State
 
 FAX_TRIES = 3
@@ -33,7 +34,7 @@ def deliver(job, *, record_request_id):
     record_request = RecordRequest.objects.select_related("batch__organization", "patient", "custodian").get(
         pk=record_request_id
     )
-    if record_request.state != State.ORDERED:
+    if record_request.state != State.ORDERED or may_not_go_out(record_request):
         return
     if not Release.objects.filter(record_request=record_request).exists():
         _keep_release(record_request, _assembled(record_request))
@@ -79,6 +80,8 @@ def send_fax(job, *, record_request_id):
     release = _release(record_request_id)
     if release.record_request.state != State.ORDERED or release.fax_id:
         return
+    if may_not_go_out(release.record_request):
+        return
     release.fax_id = fax.send(
         str(release.record_request.batch.return_fax),
         release.document.read(),
@@ -107,6 +110,7 @@ def settle_fax(job, *, record_request_id):
         record_request = release.record_request.locked()
         if state == fax.DELIVERED:
             release.faxed_at = timezone.now()
+            release.save(update_fields=["faxed_at"])
             record_request.record("faxed", by=SYSTEM, pages=release.pages)
             record_request.complete(by=SYSTEM)
         else:
@@ -118,6 +122,8 @@ def _fax_failed(release, record_request):
     release.fax_attempts += 1
     release.fax_id = ""
     record_request.record("fax_failed", by=SYSTEM)
+    if may_not_go_out(record_request):  # not by another try, and not as a download
+        return
     if release.fax_attempts < FAX_TRIES:
         enqueue(
             "requests.fax",

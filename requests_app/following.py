@@ -6,6 +6,7 @@ from audit.actors import SYSTEM
 from billing.models import Quote
 from billing.signals import invoice_settled
 from requests_app import delivering  # noqa: F401  (registers its jobs)
+from requests_app.authorizations import ending, filing  # noqa: F401  (the same)
 
 
 @receiver(invoice_settled)

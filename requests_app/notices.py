@@ -8,6 +8,7 @@ TO_CUSTODIAN = {
     "resubmit": ("request_corrected", Permission.UPLOAD_RECORDS),
     "cancel": ("request_withdrawn", Permission.UPLOAD_RECORDS),
     "abandon": ("request_withdrawn", Permission.UPLOAD_RECORDS),
+    "revoke": ("authorization_revoked", Permission.UPLOAD_RECORDS),
 }
 TO_REQUESTOR = {
     "submit": "request_submitted",
@@ -17,6 +18,7 @@ TO_REQUESTOR = {
     "complete": "records_ready",
     "cancel": "request_canceled",
     "abandon": "request_abandoned",
+    "revoke": "authorization_revoked",
 }
 
 

@@ -11,10 +11,30 @@ from requests_app.models.states import State
 def missing(record_request):
     """What must still be given before the custodian is asked."""
     found = missing_besides_authorization(record_request)
+    return found + authorization_missing(record_request)
+
+
+def authorization_missing(record_request):
+    """Why the authorization doesn't serve to ask the custodian: none, ended, or signed for something else."""
+    from requests_app.authorizations import terms  # its words are made of requests
+
     authorization = record_request.authorization
     if not authorization or not authorization.is_given:
-        found.append(_("Add the patient's authorization."))
-    return found
+        return [_("Add the patient's authorization.")]
+    if authorization.is_signed_here and authorization.terms_sha256 != terms.fingerprint(record_request):
+        return [_("What is asked for changed after the patient signed. Add the patient's authorization again.")]
+    return forbidden(record_request)
+
+
+def forbidden(record_request):
+    """Why nothing may be released any more: the authorization was revoked, or its time is over (product 11.4)."""
+    authorization = record_request.authorization
+    if authorization and authorization.revoked_at:
+        return [_("The patient took the authorization back. It needs a new one.")]
+    if authorization and authorization.is_expired:
+        day = f"{authorization.expires_on:%m/%d/%Y}"
+        return [_("The authorization ended on %(day)s. It needs a new one.") % {"day": day}]
+    return []
 
 
 def missing_besides_authorization(record_request):

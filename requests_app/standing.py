@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from requests_app import permissions, readiness
 from requests_app.models.states import State
+from requests_app.reasons import IncompleteReason
 
 
 @dataclass(frozen=True)
@@ -31,18 +32,37 @@ def standing(record_request, member):
 
 
 def _draft(record_request, member, asks):
-    if record_request.awaiting_signature:
-        return Standing(
-            _("The authorization was sent to the patient to sign."),
-            _("The patient acts next; the request submits itself the moment they sign."),
-            can_do=_("You can change the draft or upload a signed authorization instead."),
-        )
+    paper = record_request.authorization
+    if record_request.awaiting_signature and not (paper and paper.is_given):
+        return _awaiting_signature(paper and paper.invitation)
     missing = readiness.missing(record_request)
     return Standing(
         _("This is a draft; only your organization sees it."),
         _("You act next."),
         can_do=" ".join(missing) if missing else _("Everything is there: submit it."),
         tone="warn",
+    )
+
+
+def _awaiting_signature(link):
+    if link and link.signed_at:
+        return Standing(
+            _("The patient has signed."),
+            _("The signed paper is being made; then the request submits itself."),
+            _("This takes minutes."),
+            tone="ok",
+        )
+    if link and not link.is_open:
+        return Standing(
+            _("The link to sign can't be used any more."),
+            _("You act next."),
+            can_do=_("Send the patient a new link, or upload a signed authorization instead."),
+            tone="warn",
+        )
+    return Standing(
+        _("The authorization was sent to the patient to sign."),
+        _("The patient acts next; the request submits itself the moment they sign."),
+        can_do=_("You can send the link again, or upload a signed authorization instead."),
     )
 
 
@@ -71,6 +91,8 @@ def _incomplete(record_request, member, asks):
         "day": _day(record_request.incomplete_at),
         "reason": reason,
     }
+    if record_request.incomplete_reason == IncompleteReason.REVOKED:
+        what = _("The patient took the authorization back, so nothing may be released.")
     if record_request.incomplete_comment:
         what += f" “{record_request.incomplete_comment}”"
     if not asks:
@@ -124,6 +146,14 @@ def _priced(record_request, member, asks):
 
 
 def _ordered(record_request, member, asks):
+    if forbidden := readiness.forbidden(record_request):
+        return Standing(
+            _("The delivery was stopped.") + " " + " ".join(forbidden),
+            _("Our support acts next: it has been told, and settles the payment with you.")
+            if asks
+            else _("Our support acts next; you have nothing to do."),
+            tone="bad",
+        )
     release = getattr(record_request, "release", None)
     if release and release.fax_failed_at:
         what = _("The fax could not be delivered.")

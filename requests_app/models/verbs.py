@@ -60,6 +60,7 @@ class Verbs:
         """Records are uploaded; from here every page needs a verdict. Raises MoveRefused without a page."""
         if not self.pages.kept().exists():
             raise MoveRefused(_("Upload the records first."))
+        self._refuse_forbidden()
         self.review_began_at = timezone.now()
 
     @verb(source=State.QA, target=State.PENDING, permission=permissions.can_upload)
@@ -76,19 +77,45 @@ class Verbs:
         missing = readiness.unreviewed(self)
         if missing:
             raise MoveRefused(" ".join(missing))
+        self._refuse_forbidden()
         self.page_count = pages
         self.priced_at = timezone.now()
 
     @verb(source=State.PRICED, target=State.ORDERED, permission=permissions.by_itself)
     def order(self, *, by):
-        """The invoice is settled: assemble and deliver (product 1.7)."""
+        """The invoice is settled: assemble and deliver (product 1.7).
+
+        Raises MoveRefused where the authorization has ended; billing then pays the money back.
+        """
+        self._refuse_forbidden()
         self.ordered_at = timezone.now()
         enqueue("requests.deliver", key=f"deliver:{self.pk}", record_request_id=self.pk)
 
     @verb(source=State.ORDERED, target=State.COMPLETED, permission=permissions.by_itself)
     def complete(self, *, by):
-        """The records are there to download, or the fax is confirmed."""
+        """The records are there to download, or the fax is confirmed.
+
+        Raises MoveRefused where the authorization has ended, unless the fax has arrived: what is out, is out.
+        """
+        release = getattr(self, "release", None)
+        if not (release and release.faxed_at):
+            self._refuse_forbidden()
         self.completed_at = self.ended_at = timezone.now()
+
+    @verb(
+        source=[State.PENDING, State.QA, State.PRICED],
+        target=State.INCOMPLETE,
+        permission=permissions.by_itself,
+        event="revoked",
+        tell=["link"],
+    )
+    def revoke(self, *, by, link):
+        """The patient took the authorization back: it goes no further without a new one (product 11.4).
+
+        `link` is the number of the signing link. No rejection of the facility's, so none is billed.
+        """
+        self.incomplete_reason, self.incomplete_comment = IncompleteReason.REVOKED, ""
+        self.incomplete_at = timezone.now()
 
     @verb(source=BEFORE_PAYMENT, target=State.CANCELED, permission=permissions.can_ask, tell=["fee"])
     def cancel(self, *, by, fee):
@@ -99,6 +126,11 @@ class Verbs:
     def abandon(self, *, by):
         """End the request without a fee."""
         self.ended_at = timezone.now()
+
+    def _refuse_forbidden(self):
+        forbidden = readiness.forbidden(self)
+        if forbidden:
+            raise MoveRefused(" ".join(forbidden))
 
     def hold_for_signature(self, *, by):
         """Keep a complete draft until the patient signs; then it submits itself (product 1.4)."""
