@@ -64,21 +64,25 @@ def check(file, *, use, name=None):
 def _spooled(file, allowance):
     """The upload as an open file on disk, whose size in bytes was counted and is within the limit."""
     if hasattr(file, "temporary_file_path"):
-        spool = open(file.temporary_file_path(), "rb")  # noqa: SIM115  closed by the caller
+        spool = open(file.temporary_file_path(), "rb")  # noqa: SIM115  closed by who checks
     else:
-        spool = tempfile.TemporaryFile()  # noqa: SIM115
+        spool = _copied(file, allowance.size)
+    size = os.fstat(spool.fileno()).st_size
+    if 0 < size <= allowance.size:
+        return spool
+    spool.close()
+    raise refusal("too_large", limit=allowance.size // kinds.MIB) if size else refusal("empty")
+
+
+def _copied(file, most):
+    """As much of a stream as tells that it is longer than `most` bytes, in a file without a name."""
+    spool = tempfile.TemporaryFile()  # noqa: SIM115
     try:
-        if not hasattr(file, "temporary_file_path"):
-            if hasattr(file, "seek"):
-                file.seek(0)
-            while (chunk := file.read(store.CHUNK)) and spool.tell() <= allowance.size:
-                spool.write(chunk)
-            spool.flush()
-        size = os.fstat(spool.fileno()).st_size
-        if size > allowance.size:
-            raise refusal("too_large", limit=allowance.size // kinds.MIB)
-        if size == 0:
-            raise refusal("empty")
+        if hasattr(file, "seek"):
+            file.seek(0)
+        while spool.tell() <= most and (chunk := file.read(store.CHUNK)):
+            spool.write(chunk)
+        spool.flush()
     except BaseException:
         spool.close()
         raise

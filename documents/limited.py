@@ -41,7 +41,7 @@ def run(program, job, *, files=(), limits=Limits(), stdin=b""):
     with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as given:
         given.write(json.dumps({**job, "limits": asdict(limits)}).encode() + b"\n" + stdin)
         given.seek(0)
-        child = subprocess.Popen(  # noqa: S603  our own program, no shell
+        child = subprocess.Popen(
             [sys.executable, "-P", "-m", "documents.child", program],
             stdin=given,
             stdout=said,

@@ -7,7 +7,7 @@ STRIP = 16.0
 LEAST_WIDTH = 216.0
 MARGIN = 0.03
 EM_PER_LETTER = 0.56  # of Helvetica, on the safe side
-LETTER_WIDTH = 612.0
+LETTER_LONG_SIDE = 792.0
 
 
 class Stamp:
@@ -29,7 +29,7 @@ class Stamp:
             width, height = height, width
         full = max(width, LEAST_WIDTH)
         # On a large page the stamp grows with it: seen or printed as a whole, it is as readable as on Letter.
-        grown = max(1.0, full / LETTER_WIDTH)
+        grown = max(1.0, full / LETTER_LONG_SIDE)
         strip = STRIP * grown
         shift = (full - width) / 2
         matrix = {
