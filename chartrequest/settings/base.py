@@ -241,5 +241,7 @@ LOGGING = {
         "stripe": {"level": "WARNING"},
         # Django would print the address with its query string.
         "django.request": {"level": "ERROR"},
+        # Whoever scans the internet brings any host name; 400 is the answer.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }
