@@ -9,7 +9,6 @@ from billing import gateway, paying
 from billing.models import LedgerEntry, LedgerTransaction, Payment
 from outbox.models import Job
 from outbox.queue import run_due
-
 from sandbox.bank import faults
 from sandbox.models import Charge
 from tests.billing import purse
