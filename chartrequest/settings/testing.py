@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chartrequest-test-"))
 
-from chartrequest.settings.embedded import *  # noqa: E402, F403
-from chartrequest.settings.embedded import DATABASES, STORAGES  # noqa: E402
+from chartrequest.settings.embedded import *  # noqa: F403
+from chartrequest.settings.embedded import DATA_DIR, DATABASES, STORAGES
 
 SECRET_KEY = "only for tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -21,5 +21,7 @@ SITE_URL = "http://testserver"
 CELERY_TASK_ALWAYS_EAGER = False
 OUTBOX_POKE = False
 SANDBOX_DELIVERS = False  # nor are the bank's events; `sandbox.bank.deliver_events()`
+# A file, since SQLite in memory is shared between threads without waiting for one another's locks.
+DATABASES["sandbox"]["TEST"] = {"NAME": str(DATA_DIR / "test_bank.sqlite3")}
 if os.environ.get("TEST_DATABASE_NAME"):
     DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TEST_DATABASE_NAME"]
