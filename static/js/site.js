@@ -72,7 +72,7 @@
     const bar = box && one("progress", box);
     const words = box && one("[data-progress-text]", box);
     const request = new XMLHttpRequest();
-    request.open("POST", submitter?.formAction || form.action || location.href);
+    request.open("POST", submitter?.hasAttribute("formaction") ? submitter.formAction : form.action);
     if (box) box.hidden = false;
     if (bar) { bar.max = 100; bar.removeAttribute("value"); }
     request.upload.addEventListener("progress", (event) => {
