@@ -3,12 +3,14 @@
 import io
 import logging
 import tempfile
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
 from PIL import Image, ImageDraw
 
 from documents import limited, store
@@ -20,6 +22,8 @@ log = logging.getLogger(__name__)
 Size = PreviewPack.Size
 PROCESSES = 2
 STUCK_PAGES = 3
+# A screen of thumbnails asks for many pages of one pack at once: the first request makes it, the others wait.
+LOCKS = [threading.Lock() for _lock in range(32)]
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ def _picture(document, size, number):
         raise LookupError(f"{document} has no page {number}.")
     start = next(_starts(plan, number, number))
     for _try in range(2):
-        make(document, size, start, start)
+        with LOCKS[hash((document.pk, size, start)) % len(LOCKS)]:
+            make(document, size, start, start)
         pack = document.preview_packs.get(size=size, first=start)
         try:
             content = _content(pack.key)
@@ -89,7 +94,7 @@ def _picture(document, size, number):
             continue
         ends = [0, *pack.ends]
         at = number - start
-        return content[ends[at] : ends[at + 1]] or _no_preview(plan)
+        return content[ends[at] : ends[at + 1]] or _no_preview(plan, gettext("No preview"))
     raise store.StoreFailed("A preview was made but is not there.")
 
 
@@ -181,13 +186,13 @@ def _keep(document, size, start, pictures):
 
 
 @lru_cache
-def _no_preview(plan):
+def _no_preview(plan, words):
     """A sheet that says so, for pages that can't be drawn; the page itself is kept and counted."""
     width, height = plan.width, plan.width * 11 // 8
     sheet = Image.new("L", (width, height), 245)
     draw = ImageDraw.Draw(sheet)
     draw.rectangle((0, 0, width - 1, height - 1), outline=160)
-    draw.text((width / 2, height / 2), "No preview", fill=90, anchor="mm", font_size=max(14, width // 30))
+    draw.text((width / 2, height / 2), words, fill=90, anchor="mm", font_size=max(14, width // 30))
     file = io.BytesIO()
     sheet.save(file, "JPEG", quality=plan.quality)
     return file.getvalue()

@@ -1,7 +1,9 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.files.storage import default_storage
+from django.db import connection
 from PIL import Image
 
 from documents import limited, previews, store
@@ -13,6 +15,10 @@ from tests.documents import make
 
 def size(picture):
     return Image.open(io.BytesIO(picture)).size
+
+
+def no_preview():
+    return previews._no_preview(previews.PLANS[PreviewPack.Size.THUMBNAIL], "No preview")
 
 
 def darkness(picture):
@@ -96,6 +102,27 @@ def test_a_lost_pack_is_made_again(keep):
     assert thumbnail(document, 1) == before
 
 
+@pytest.mark.django_db(transaction=True)
+def test_many_who_look_at_once_make_it_once(keep, monkeypatch):
+    document = keep(make.pdf(3))
+    draw, drawn = previews._draw_packs, []
+
+    def draw_and_count(*pack):
+        drawn.append(1)
+        return draw(*pack)
+
+    def look(number):
+        try:
+            return thumbnail(document, number)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(previews, "_draw_packs", draw_and_count)
+    with ThreadPoolExecutor(3) as pool:
+        assert all(pool.map(look, (1, 2, 3)))
+    assert drawn == [1]
+
+
 def test_two_who_make_the_same_pack_leave_one(keep, monkeypatch):
     document = keep(make.pdf())
     kept = previews._keep
@@ -127,7 +154,7 @@ def test_a_page_that_can_not_be_drawn_says_so_and_the_others_are_shown(keep, mon
 
     monkeypatch.setattr(limited, "run", die_on_page_two)
     first, second, third = thumbnails(document, 1, 3)
-    assert second == previews._no_preview(previews.PLANS[PreviewPack.Size.THUMBNAIL])
+    assert second == no_preview()
     assert len({first, second, third}) == 3
 
 
@@ -140,5 +167,5 @@ def test_a_file_that_kills_every_process_is_given_up(keep, monkeypatch):
         raise limited.ChildFailed("killed", [{"begun": job["first"]}])
 
     monkeypatch.setattr(limited, "run", die)
-    assert thumbnail(document, 50) == previews._no_preview(previews.PLANS[PreviewPack.Size.THUMBNAIL])
+    assert thumbnail(document, 50) == no_preview()
     assert tries == [1, 2, 3]
