@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from correspondence.models import Notice
 from requests_app.models.batch import Batch
 
 LINK_LASTS = timedelta(days=30)
@@ -105,6 +106,13 @@ class SigningInvitation(models.Model):
     def reference(self):
         """By this its notices are found."""
         return f"link {self.pk}"
+
+    @property
+    def failed(self):
+        """The channels by which the newest link could not be delivered, as labels."""
+        sent = Notice.objects.filter(reference=self.reference, created_at__gte=self.sent_at)
+        lost = sent.filter(state__in=[Notice.State.FAILED, Notice.State.BOUNCED])
+        return [Notice.Channel(channel).label for channel in lost.values_list("channel", flat=True)]
 
     @property
     def standing(self):
