@@ -28,6 +28,7 @@ def _page(request, fault_form, status=200):
         "events": Event.objects.defer("body")[:SHOWN],
         "faults": Fault.objects.all(),
         "fault_form": fault_form,
+        "here": "bank",
     }
     return render(request, "sandbox/bank.html", context, status=status)
 

@@ -21,7 +21,13 @@ def index(request):
 def _page(request, switch_form, status=200):
     chosen = TrayFilter(request.GET)
     page = Paginator(chosen.found(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "filter": chosen, "switch_form": switch_form, "switches": Switch.objects.all()}
+    context = {
+        "page": page,
+        "filter": chosen,
+        "switch_form": switch_form,
+        "switches": Switch.objects.all(),
+        "here": "tray",
+    }
     return render(request, "sandbox/tray.html", context, status=status)
 
 
