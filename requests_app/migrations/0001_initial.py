@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                 ('return_fax', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None)),
                 ('reasons', models.JSONField(blank=True, default=list)),
                 ('comment', models.TextField(blank=True, max_length=2000)),
-                ('pay_by', models.CharField(blank=True, choices=[('check', 'Check'), ('card', 'Credit card')], max_length=10)),
+                ('pay_by', models.CharField(blank=True, choices=[('check', 'Check'), ('card', 'Credit Card')], max_length=10)),
                 ('estimate_approved_at', models.DateTimeField(blank=True, null=True)),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),

@@ -34,7 +34,7 @@ class Batch(models.Model):
 
     class PayBy(models.TextChoices):
         CHECK = "check", _("Check")
-        CARD = "card", _("Credit card")
+        CARD = "card", _("Credit Card")
 
     # Drawn when the first page is opened: sending that page twice makes one batch.
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
