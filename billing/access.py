@@ -50,7 +50,7 @@ def freshly_signed_in(view):
 
     @wraps(view)
     def asked(request, *args, **kwargs):
-        given_at = max((one["at"] for one in get_authentication_records(request)), default=0)
+        given_at = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
         if request.user.is_authenticated and time.time() - given_at > app_settings.REAUTHENTICATION_TIMEOUT:
             way_back = urlencode({"next": request.get_full_path()})
             return redirect(f"{reverse('account_reauthenticate')}?{way_back}")

@@ -27,7 +27,7 @@ def sign_in(client, member):
     client.force_login(member.person)
     session = client.session
     session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
-    session["_account_authentication_methods_user"] = str(member.person.pk)
+    session["account_authentication_methods_user"] = str(member.person.pk)
     session.save()
     return client
 
