@@ -16,9 +16,9 @@ step() {
   shift
   log=$(mktemp)
   printf '· %s … ' "$what"
-  "$@" >"$log" 2>&1 &
+  setsid "$@" >"$log" 2>&1 </dev/null &
   child=$!
-  trap 'kill "$child" 2>/dev/null || true; wait "$child" 2>/dev/null || true; rm -f "$log"; printf "stopped\n"; exit 130' INT TERM HUP
+  trap 'kill -- -"$child" 2>/dev/null || true; wait "$child" 2>/dev/null || true; rm -f "$log"; printf "stopped\n"; exit 130' INT TERM HUP
   wait "$child" || status=$?
   trap - INT TERM HUP
   if [ "$status" -ne 0 ]; then
