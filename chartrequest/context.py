@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -62,8 +62,8 @@ INBOUND = Entry(
 OUTBOUND = Entry(_("Outbound"), "outbound", "send")
 RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus")
 
-# Product 4.1, 5.1 and 6.1, each with what exists so far.
-PATIENT = [DASHBOARD, CHECK_STATUS]
+# Product 4.1, 5.1 and 6.1, each with what exists so far. Patients ask by the same wizard as everybody.
+PATIENT = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
 REQUESTOR = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
 PROVIDER = [DASHBOARD, INBOUND, CHECK_STATUS]
 
@@ -84,11 +84,4 @@ def _nav(request):
     organization = member.organization
     entries = PROVIDER if organization.is_provider else PATIENT if organization.is_household else REQUESTOR
     counts = inbox.counts(member) if INBOUND in entries and member.may(Permission.VIEW_REQUESTS) else {}
-    return [entry.marked(request, counts) for entry in entries if _built(entry)]
-
-
-def _built(entry):
-    try:
-        return bool(entry.url)
-    except NoReverseMatch:
-        return False
+    return [entry.marked(request, counts) for entry in entries]

@@ -6,6 +6,7 @@ nobody has. The first nine digits are drawn at random: one ID says nothing about
 
 import re
 import secrets
+import unicodedata
 
 from stdnum import luhn
 
@@ -22,8 +23,12 @@ def written(public_id):
 
 
 def parse(text):
-    """The ten digits somebody typed, with or without hyphens and spaces; ValueError where it can't be an ID."""
-    digits = re.sub(r"[\s\-–]", "", text)
+    """The ten digits somebody typed, in any script, with or without hyphens and spaces.
+
+    ValueError where it can't be an ID.
+    """
+    digits = re.sub(r"[\s\u00ad\u200b\-\u2010-\u2015\u2212\uff0d]", "", text)
+    digits = "".join(str(unicodedata.decimal(one, one)) for one in digits)
     if not re.fullmatch(r"[1-9][0-9]{9}", digits) or not luhn.is_valid(digits):
         raise ValueError("not a request ID")
     return digits

@@ -1,4 +1,4 @@
-""""Abandon Request": what it costs is shown first, and it costs what was shown (product 5.6, 7.6)."""
+""" "Abandon Request": what it costs is shown first, and it costs what was shown (product 5.6, 7.6)."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,7 +12,6 @@ from billing.models import Invoice, Quote
 from requests_app import turnaround
 from requests_app.access import with_record_request
 from requests_app.models.verbs import BEFORE_PAYMENT
-
 
 DAYS_TO_PAY = 20  # business days
 

@@ -7,6 +7,9 @@ from django.views.decorators.http import require_safe
 from accounts.models import Permission
 from requests_app.models import RecordRequest, State
 from requests_app.models.states import WITH_CUSTODIAN
+from requests_app.processing import inbox
+from requests_app.tracking.outbound import views as outbound
+from requests_app.tracking.outbound.asking import Asked
 
 NEWEST = 8
 
@@ -22,23 +25,24 @@ def home(request):
         return render(request, "requests_app/tracking/no_organization.html")
     if not member.may(Permission.VIEW_REQUESTS):
         return render(request, "requests_app/tracking/nothing_allowed.html")
-    page = _practice(member) if member.organization.is_provider else _requestor(member)
-    return render(request, page.pop("template"), page | {"may_ask": member.may(Permission.MAKE_REQUESTS)})
+    if member.organization.is_provider:
+        return render(request, "requests_app/tracking/dashboard_practice.html", _practice(member))
+    return render(request, "requests_app/tracking/dashboard_requestor.html", _requestor(request, member))
 
 
-def _requestor(member):
-    requests = RecordRequest.objects.outbound(member).select_related("patient", "custodian", "batch")
-    return {
-        "template": "requests_app/tracking/dashboard_requestor.html",
-        "needs_you": requests.filter(state__in=[State.INCOMPLETE, State.PRICED]).order_by("-updated_at")[:NEWEST],
-        "recent": requests.order_by("-updated_at")[:NEWEST],
-    }
+def _requestor(request, member):
+    """What waits for the requestor, and the newest outbound requests of the states that were chosen."""
+    mine = RecordRequest.objects.outbound(member).select_related("patient", "custodian")
+    waiting = mine.filter(state__in=[State.INCOMPLETE, State.PRICED]).order_by("-updated_at", "-id")
+    shown = outbound.context(request, Asked(request), size=NEWEST)
+    return shown | {"needs_you": waiting[:NEWEST]}
 
 
 def _practice(member):
-    requests = RecordRequest.objects.inbound(member).select_related("patient", "batch__organization")
+    came_in = RecordRequest.objects.inbound(member).select_related("patient", "batch__organization")
+    waiting = came_in.filter(state__in=WITH_CUSTODIAN)
     return {
-        "template": "requests_app/tracking/dashboard_practice.html",
-        "needs_you": requests.filter(state__in=WITH_CUSTODIAN).order_by("-is_rush", "due_on", "id")[:NEWEST],
-        "recent": requests.order_by("-updated_at")[:NEWEST],
+        "needs_you": waiting.order_by("-is_rush", "due_on", "id")[:NEWEST],
+        "recent": came_in.order_by("-updated_at", "-id")[:NEWEST],
+        "counts": inbox.counts(member),
     }

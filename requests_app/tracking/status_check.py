@@ -1,4 +1,4 @@
-""""Check Request Status": an ID gives a line of steps. Public too, and says nothing about anybody (product 5.7)."""
+""" "Check Request Status": an ID gives a line of steps. Public too, and says nothing about anybody (product 5.7)."""
 
 from allauth.core import ratelimit
 from django import forms
@@ -11,17 +11,41 @@ from requests_app.models import RecordRequest, State
 from requests_app.tracking import progress
 
 
-class StatusForm(forms.Form):
-    request_id = forms.CharField(label=_("Request ID"), max_length=40)
+class RequestIdField(forms.CharField):
+    """A request ID as somebody types it: ten digits, or an error that tells a slip from an unknown one."""
 
-    def clean_request_id(self):
+    default_error_messages = {
+        "required": _("Type the request ID: ten digits, like 4820-1173-94."),
+        "slip": _(
+            "“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-94. Check for a typing slip."
+        ),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=40, **kwargs)
+
+    def widget_attrs(self, widget):
+        return super().widget_attrs(widget) | {
+            "class": "w-code num",
+            "inputmode": "numeric",
+            "autocomplete": "off",
+        }
+
+    def clean(self, value):
+        typed = super().clean(value)
+        if not typed:
+            return ""
         try:
-            return public_id.parse(self.cleaned_data["request_id"])
+            return public_id.parse(typed)
         except ValueError:
+            shown = "".join(one for one in typed[:20] if one.isprintable())
             raise forms.ValidationError(
-                _("“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-94. Check for a typing slip.")
-                % {"typed": self.cleaned_data["request_id"][:20]}
+                self.error_messages["slip"], code="slip", params={"typed": shown}
             ) from None
+
+
+class StatusForm(forms.Form):
+    request_id = RequestIdField(label=_("Request ID"))
 
 
 @require_safe
@@ -38,7 +62,9 @@ def check_status(request):
     found = RecordRequest.objects.exclude(state=State.DRAFT).filter(public_id=form.cleaned_data["request_id"])
     record_request = found.select_related("custodian").first()
     if record_request is None:
-        form.add_error("request_id", _("No request has this ID. Drafts are not found until they are submitted."))
+        form.add_error(
+            "request_id", _("No request has this ID. Drafts are not found until they are submitted.")
+        )
         return render(request, "requests_app/tracking/check_status.html", {"form": form}, status=404)
     page = {"form": form, "found": record_request, "steps": progress.steps(record_request)}
     return render(request, "requests_app/tracking/check_status.html", page)

@@ -1,10 +1,14 @@
 from django.urls import include, path
 
 from requests_app.tracking import abandoning, conversation, dashboard, files, record_page, status_check
+from requests_app.tracking.outbound import views as outbound
 
 urlpatterns = [
     path("", include("requests_app.tracking.paying.urls")),
     path("", dashboard.home, name="home"),
+    path("outbound/", outbound.outbound, name="outbound"),
+    path("outbound/columns/", outbound.outbound_columns, name="outbound_columns"),
+    path("outbound/export/", outbound.outbound_export, name="outbound_export"),
     path("status/", status_check.check_status, name="check_status"),
     path("requests/<str:public_id>/", record_page.record_request, name="record_request"),
     path("requests/<str:public_id>/messages/", conversation.post_message, name="post_message"),

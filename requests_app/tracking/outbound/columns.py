@@ -1,0 +1,61 @@
+"""The columns of the outbound list, and the rows that fill them."""
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from billing.models import Invoice
+from correspondence.models import Thread
+from requests_app.due import due
+from requests_app.lists import Column
+from requests_app.models import RecordRequest
+
+
+def _day(moment):
+    return f"{timezone.localtime(moment):%m/%d/%Y}" if moment else ""
+
+
+def _written(moment):
+    return f"{timezone.localtime(moment):%m/%d/%Y %H:%M}"
+
+
+def _due(row):
+    return due(row).words if row.is_with_custodian else ""
+
+
+def _patient(row):
+    return f"{row.patient.full_name}, {row.patient.birth_date:%m/%d/%Y}"
+
+
+ID = Column("id", _("Request ID"), str)
+COLUMNS = [
+    Column("status", _("Status"), lambda row: row.get_state_display()),
+    Column("patient", _("Patient"), _patient),
+    Column("provider", _("Provider"), lambda row: f"{row.custodian.name}, {row.custodian.place}"),
+    Column("case", _("Case number"), lambda row: row.batch.case_number),
+    Column("asked_by", _("Requested by"), lambda row: row.batch.owner.full_name),
+    Column("begun", _("Started"), lambda row: _day(row.created_at)),
+    Column("submitted", _("Submitted"), lambda row: _day(row.submitted_at)),
+    Column("due", _("Answer due"), _due),
+    Column("pages", _("Pages"), lambda row: row.page_count or ""),
+    Column("price", _("Price"), lambda row: "" if row.price_total is None else row.price_total),
+    Column("updated", _("Last update"), lambda row: _written(row.updated_at)),
+]
+# Until somebody chooses: the columns of a first look.
+FIRST_COLUMNS = ["status", "patient", "provider", "case", "due", "price", "updated"]
+
+
+def rows(member):
+    """All that a row shows, in one query: `price_total` in USD or None, `is_unread` for this member."""
+    invoices = Invoice.objects.filter(record_request=OuterRef("pk"), voided_at__isnull=True).order_by("-id")
+    return RecordRequest.objects.select_related("patient", "custodian", "batch__owner").annotate(
+        price_total=Subquery(invoices.values("total")[:1]),
+        is_unread=Thread.unread_by(member, thread="thread_id"),
+    )
+
+
+def prepare(found):
+    """Give each row the words of its `due_words`."""
+    now = timezone.now()
+    for row in found:
+        row.due_words = due(row, now) if row.is_with_custodian else None
