@@ -16,6 +16,13 @@ NEEDS_FROM = (Dates.AFTER, Dates.BETWEEN)
 NEEDS_TO = (Dates.BEFORE, Dates.BETWEEN)
 
 
+class DayField(DateField):
+    """A day that is needed or not, as the chosen kind of dates says; the form tells."""
+
+    def validate(self, value):
+        pass
+
+
 class SpecificationForm(forms.Form):
     """What one custodian is asked for; its fields carry the request's ID."""
 
@@ -31,8 +38,8 @@ class SpecificationForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "choices--row"}),
         error_messages={"required": _("Choose which dates.")},
     )
-    dates_from = DateField(label=_("From"), required=False, past_only=True)
-    dates_to = DateField(label=_("To"), required=False, past_only=True)
+    dates_from = DayField(label=_("From"), past_only=True)
+    dates_to = DayField(label=_("To"), past_only=True)
     services = forms.MultipleChoiceField(
         label=_("Additional services"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -41,6 +48,7 @@ class SpecificationForm(forms.Form):
     def __init__(self, record_request, data=None):
         self.record_request, self.custodian = record_request, record_request.custodian
         super().__init__(data, prefix=record_request.public_id, initial=_said(record_request))
+        self.use_required_attribute = False
         self.fields["services"].choices = [
             (one.pk, format_html('{} <span class="muted num">${}</span>', one.get_kind_display(), one.fee))
             for one in self.custodian.offered

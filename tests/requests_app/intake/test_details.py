@@ -137,7 +137,12 @@ def test_the_same_answers_again_leave_the_estimate_approved(go, draft):
 
 
 def test_delivery_reasons_and_comment_are_kept(go, asked):
-    said = {"delivery": "fax", "return_fax": "(602) 555-0143", "reasons": ["litigation", "ere"], "comment": "Hi"}
+    said = {
+        "delivery": "fax",
+        "return_fax": "(602) 555-0143",
+        "reasons": ["litigation", "ere"],
+        "comment": "Hi",
+    }
     answer = go("wizard_delivery", asked.batch_id, post=said)
     batch = fresh(asked).batch
     assert answer.url.endswith("/authorization/")
