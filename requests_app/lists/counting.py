@@ -22,30 +22,20 @@ class Count(int):
     __radd__ = __add__
 
 
-def capped_counts(querysets, **scalars):
-    """`{name: Count}` of named querysets in one query; no count looks at more than CAP + 1 rows.
-
-    `scalars` are named querysets of one value each (`.values("x")[:1]`), answered by the same query as they are.
-    """
+def capped_counts(querysets):
+    """`{name: Count}` of named querysets in one query; no count looks at more than CAP + 1 rows."""
     parts, params, names = [], [], []
     for name, queryset in querysets.items():
-        _part(parts, params, names, name, queryset.order_by().values(one=Value(1))[: CAP + 1], "count(*)")
-    for name, queryset in scalars.items():
-        _part(parts, params, names, name, queryset, "*")
-    found = {name: Count(0) for name in querysets} | dict.fromkeys(scalars)
+        try:
+            sql, given = queryset.order_by().values(one=Value(1))[: CAP + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        parts.append(f"(SELECT count(*) FROM ({sql}) part_{len(parts)})")  # noqa: S608  the ORM wrote it
+        params.extend(given)
+        names.append(name)
+    found = dict.fromkeys(querysets, Count(0))
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts)}", params)
-            row = dict(zip(names, cursor.fetchone(), strict=True))
-        found |= {name: Count(value) if name in querysets else value for name, value in row.items()}
+            found |= {name: Count(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
     return found
-
-
-def _part(parts, params, names, name, queryset, what):
-    try:
-        sql, given = queryset.query.sql_with_params()
-    except EmptyResultSet:
-        return
-    parts.append(f"(SELECT {what} FROM ({sql}) part_{len(parts)})")  # noqa: S608
-    params.extend(given)
-    names.append(name)

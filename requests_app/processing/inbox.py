@@ -33,22 +33,26 @@ KINDS = Organization.Kind.choices
 
 
 def counts(member):
-    """How many requests stand in each state, and `open`, `rush`, `messages`, `oldest`; asked once for each member.
+    """How many requests stand in each state, and `open`, `rush`, `messages`: asked once for each member.
 
-    Numbers are `lists.Count`: at most a thousand each, written "1,000+". `oldest` is when the longest-waiting request
-    of those the practice must answer was submitted, or None.
+    Numbers are `lists.Count`: at most a thousand each, written "1,000+".
     """
     if not hasattr(member, "_inbox_counts"):
         came_in = RecordRequest.objects.filter(custodian_organization=member.organization_id)
-        waiting = came_in.filter(state__in=WITH_CUSTODIAN)
         found = capped_counts(
             {str(state): came_in.filter(state=state) for state in STATES}
-            | {"rush": rush(came_in), "messages": unread(came_in, member)},
-            oldest=waiting.order_by("submitted_at").values("submitted_at")[:1],
+            | {"rush": rush(came_in), "messages": unread(came_in, member)}
         )
         found["open"] = sum(found[state] for state in OPEN)
         member._inbox_counts = found
     return member._inbox_counts
+
+
+def oldest_waiting(member):
+    """When the request was submitted that waits longest for the practice; None where none does."""
+    came_in = RecordRequest.objects.filter(custodian_organization=member.organization_id)
+    waiting = came_in.filter(state__in=WITH_CUSTODIAN).order_by("submitted_at")
+    return waiting.values_list("submitted_at", flat=True).first()
 
 
 def rush(queryset):
@@ -71,7 +75,8 @@ def prepare(rows):
     in_work = [row.pk for row in rows if row.state in WITH_CUSTODIAN]
     reviewed = CountOf("id", filter=~Q(verdict=RecordPage.Verdict.NONE))
     pages = RecordPage.objects.kept().filter(record_request__in=in_work).order_by()
-    counted = pages.values_list("record_request").annotate(CountOf("id"), reviewed) if in_work else []
+    grouped = pages.values_list("record_request").annotate(total=CountOf("id"), reviewed=reviewed)
+    counted = grouped if in_work else []
     found = {pk: (total, done) for pk, total, done in counted}
     now = timezone.now()
     for row in rows:

@@ -36,6 +36,7 @@ class PriceForm(forms.Form):
                 initial=amount,
                 error_messages={"too_much": _("A line can only be lowered: at most $%(most)s.")},
             )
+            self.fields[f"line_{index}"].widget.attrs["data-most"] = line["amount"]
 
     def _lowerable(self):
         lines = enumerate(self.reckoned.lines)
@@ -49,6 +50,15 @@ class PriceForm(forms.Form):
             for index, line in enumerate(self.reckoned.lines)
         ]
 
+    @property
+    def total(self):
+        """What is asked in all, in USD, as far as the form was filled in well."""
+        return self.reckoned.total - self._taken_off() if self.is_bound else self.reckoned.total
+
+    def _taken_off(self):
+        lines = self.reckoned.lines
+        return sum((Decimal(lines[at]["amount"]) - amount for at, amount in self.amounts.items()), FREE)
+
     def clean(self):
         given = super().clean()
         self.amounts = {}
@@ -58,10 +68,7 @@ class PriceForm(forms.Form):
                 self.amounts[index] = amount
         if self.amounts and not given.get("reason") and "reason" not in self.errors:
             self.add_error("reason", _("Say why the practice asks less."))
-        off = sum(
-            (Decimal(self.reckoned.lines[i]["amount"]) - amount for i, amount in self.amounts.items()), FREE
-        )
-        if off > self.reckoned.total:
+        if self._taken_off() > self.reckoned.total:
             self.add_error(
                 None, _("This takes off more than the whole price. The total can't be below $0.00.")
             )

@@ -99,6 +99,7 @@ def inbound(request):
         "asked": asked,
         "page": page,
         "counts": inbox.counts(request.member),
+        "oldest": inbox.oldest_waiting(request.member),
         "chips": _chips(request, asked),
         "columns": columns,
         "shows": {column.key for column in columns},

@@ -39,6 +39,8 @@ def release(request, record_request):
     form = PriceForm(reckoned, request.POST)
     if not reckoned.is_complete or not form.is_valid():
         return _page(request, record_request, form=form, status=422)
+    if "add_up" in request.POST:
+        return _page(request, record_request, form=form)
     if form.cleaned_data["seen"] != str(reckoned.total):
         messages.error(request, pricing.CHANGED)
         return redirect("price", record_request.public_id)
