@@ -1,0 +1,35 @@
+"""The first page of ops says what is off and what waits for a person."""
+
+import pytest
+from django.urls import reverse
+
+from outbox import handlers
+from outbox.models import Job
+from outbox.queue import enqueue
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client, olga):
+    client.force_login(olga)
+    return lambda: client.get(reverse("admin:index")).content.decode()
+
+
+def test_an_installation_without_a_scanner_says_so(page, settings):
+    settings.CLAMD = ""
+    assert "uploads are not scanned" in page()
+
+
+def test_with_a_scanner_it_names_it(page, settings):
+    settings.CLAMD = "127.0.0.1:3310"
+    assert "by clamd" in page()
+
+
+def test_a_dead_letter_is_counted_and_leads_to_its_list(page, client, monkeypatch):
+    monkeypatch.setitem(handlers.HANDLERS, "test.note", lambda job: None)
+    job = enqueue("test.note")
+    Job.objects.filter(pk=job.pk).update(state=Job.State.DEAD)
+    url = reverse("admin:outbox_job_changelist") + "?state__exact=dead"
+    assert url in page()
+    assert "test.note" in client.get(url).content.decode()
