@@ -98,6 +98,8 @@ def _kms_uri():
 
 
 def _wrapping_key(uri):
-    from tink.integration import awskms  # loads boto3: only where it is used
+    import boto3  # slow to load: only where it is used
+    from tink.integration import awskms
 
-    return awskms.new_client(key_uri=uri).get_aead(uri)
+    region = uri.split(":")[4]  # aws-kms://arn:aws:kms:REGION:…
+    return awskms.new_client(boto3_client=boto3.client("kms", region_name=region), key_uri=uri).get_aead(uri)

@@ -2,9 +2,11 @@ import json
 import multiprocessing
 import stat
 
+import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import default_storage
+from moto import mock_aws
 
 from documents import crypto, store
 from tests.documents import make
@@ -109,14 +111,25 @@ def test_production_never_makes_a_keyset_by_itself(keyset, settings):
     assert not keyset.exists()
 
 
-def test_a_wrapped_keyset_holds_no_open_key(keyset, settings, monkeypatch):
-    import tink
-    from tink import aead
+@pytest.fixture
+def kms(settings, monkeypatch):
+    """A KMS (moto's) that wraps the keyset."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
+    with mock_aws():
+        arn = boto3.client("kms", region_name="us-west-2").create_key()["KeyMetadata"]["Arn"]
+        settings.KEYSET_KMS_URI = f"aws-kms://{arn}"
+        yield
 
-    wrapping = tink.new_keyset_handle(aead.aead_key_templates.AES256_GCM).primitive(aead.Aead)
-    monkeypatch.setattr(crypto, "_wrapping_key", lambda _uri: wrapping)
-    settings.KEYSET_KMS_URI = "aws-kms://arn:aws:kms:us-east-1:000000000000:key/1"
-    assert crypto.unseal(crypto.seal("1", "a"), "a") == "1"
+
+def test_a_wrapped_keyset_is_read_by_whoever_may_use_the_kms_key(keyset, kms):
+    sealed = crypto.seal("1", "a")
+    crypto._primitive.cache_clear()
+    assert crypto.unseal(sealed, "a") == "1"
+
+
+def test_a_wrapped_keyset_holds_no_open_key(keyset, kms):
+    crypto.make_keyset(keyset)
     assert all("encryptedKeyset" in kind for kind in json.loads(keyset.read_text()).values())
     assert "keyData" not in keyset.read_text()
 
