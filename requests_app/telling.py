@@ -10,6 +10,12 @@ from requests_app.reasons import IncompleteReason
 
 SENTENCES = {
     "drafted": _("started a draft"),
+    "draft_deleted": _("deleted the draft"),
+    "patient_changed": _("changed the patient's information"),
+    "details_changed": _("changed the request details"),
+    "authorization_given": _("added the authorization"),
+    "authorization_asked": _("chose to have the patient sign"),
+    "authorization_removed": _("removed the authorization"),
     "awaiting_signature": _("sent it to the patient to sign"),
     "submit": _("submitted the request"),
     "resubmit": _("corrected the request and submitted it again"),

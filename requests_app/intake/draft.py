@@ -96,8 +96,9 @@ class Draft:
         }
 
     @property
-    def is_complete(self):
-        return all(self.is_done.values())
+    def lacks_papers(self):
+        """Some custodian has no authorization yet."""
+        return any(one.paper is None for one in self.record_requests)
 
     def steps(self, current=""):
         reachable, steps = True, []

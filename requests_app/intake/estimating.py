@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused
-from billing import quoting
 from billing.fees import FeeRefused
 from billing.models import Quote
-from requests_app import turnaround
+from billing.quoting import Reckoned, estimated_pages
+from requests_app import quoting, turnaround
 from requests_app.intake.draft import DETAILS, Draft
 from requests_app.intake.editing import editing
 
@@ -20,7 +20,7 @@ class Estimate:
     """One custodian's part. `reckoned` is None where no price can be told yet; `why_not` then says why."""
 
     record_request: object
-    reckoned: quoting.Reckoned | None
+    reckoned: Reckoned | None
     pages: int
     why_not: str = ""
 
@@ -28,7 +28,7 @@ class Estimate:
 def estimates(draft):
     """The estimate of each request of a draft whose details are given."""
     day = turnaround.business_day()
-    return [_estimate(one, draft.batch, day) for one in draft.record_requests if one.is_specified]
+    return [_estimate(one, day) for one in draft.record_requests if one.is_specified]
 
 
 def total(found):
@@ -53,18 +53,10 @@ def approve(batch, *, by, seen):
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 
 
-def _estimate(record_request, batch, day):
-    pages = quoting.estimated_pages(record_request.record_types)
+def _estimate(record_request, day):
+    pages = estimated_pages(record_request.record_types)
     try:
-        reckoned = quoting.reckon(
-            custodian=record_request.custodian,
-            requestor_class=batch.requestor_class,
-            medium=batch.medium or "electronic",
-            pages=pages,
-            services=list(record_request.services.all()),
-            is_rush=record_request.is_rush,
-            on=day,
-        )
+        reckoned = quoting.reckon(record_request, pages=pages, on=day)
     except FeeRefused as refusal:
         return Estimate(record_request, None, pages, why_not=str(refusal))
     return Estimate(record_request, reckoned, pages)

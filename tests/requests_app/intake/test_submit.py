@@ -1,24 +1,11 @@
-import sys
-import types
-
 import pytest
 
 from correspondence.models import Notice
 from requests_app.intake import submitting
-from requests_app.models import Authorization, RecordRequest
+from requests_app.models import Authorization, RecordRequest, SigningInvitation
 from tests import cast
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def invited(monkeypatch):
-    """Whom `send_invitations` was called for."""
-    calls = []
-    module = types.ModuleType("requests_app.authorizations.sending")
-    module.send_invitations = lambda batch, *, by: calls.append((batch.pk, by.pk))
-    monkeypatch.setitem(sys.modules, module.__name__, module)
-    return calls
 
 
 @pytest.fixture
@@ -113,15 +100,23 @@ def test_a_failure_half_way_leaves_nothing_submitted(draft, peachtree, rosa, mon
     assert draft.batch.submitted_at is None
 
 
-def test_one_that_waits_for_a_signature_stays_a_draft(go, unsigned, invited, rosa):
+def test_one_that_waits_for_a_signature_stays_a_draft(go, unsigned, rosa):
     go("wizard_submit", unsigned.batch_id, post={})
     unsigned.refresh_from_db()
     assert (unsigned.state, unsigned.awaiting_signature) == ("draft", True)
-    assert invited == [(unsigned.batch_id, rosa.pk)]
+    assert unsigned.authorization.invitation.email == "tom@example.test"
     assert b"Awaiting signature" in go("wizard_done", unsigned.batch_id).content
 
 
-def test_the_others_go_while_one_waits(go, unsigned, peachtree, rosa, invited, draft):
+def test_the_patient_gets_one_link_for_all_custodians(go, unsigned, peachtree, rosa):
+    made = second(unsigned, peachtree, rosa)
+    Authorization.objects.filter(record_request=made).update(patient_email="tom@example.test")
+    go("wizard_submit", unsigned.batch_id, post={})
+    assert SigningInvitation.objects.count() == 1
+    assert Notice.objects.filter(address="tom@example.test").count() == 1
+
+
+def test_the_others_go_while_one_waits(go, unsigned, peachtree, rosa):
     made = RecordRequest.draft(unsigned.batch, peachtree, by=rosa)
     made.record_types, made.dates, made.is_specified = ["billing"], "all", True
     made.save()
@@ -134,9 +129,9 @@ def test_the_others_go_while_one_waits(go, unsigned, peachtree, rosa, invited, d
     assert states(unsigned.batch) == ["draft", "pending"]
 
 
-def test_nobody_is_invited_where_everything_is_on_paper(go, draft, invited):
+def test_nobody_is_invited_where_everything_is_on_paper(go, draft):
     go("wizard_submit", draft.batch_id, post={})
-    assert invited == []
+    assert not SigningInvitation.objects.exists()
 
 
 def test_another_firms_batch_is_404(go, draft, sam):
