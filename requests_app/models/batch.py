@@ -91,11 +91,6 @@ class Batch(models.Model):
         return self.pay_by == self.PayBy.CHECK
 
     @property
-    def medium(self):
-        """How the copy is made, in the words of the fee schedules; empty until it is chosen."""
-        return {self.Delivery.DOWNLOAD: "electronic", self.Delivery.FAX: "paper"}.get(self.delivery, "")
-
-    @property
     def requestor_class(self):
         return REQUESTOR_CLASS[self.organization.kind]
 
