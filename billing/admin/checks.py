@@ -78,7 +78,7 @@ class CheckPaymentAdmin(ReadOnly):
         return request.user.has_perm("billing.add_checkpayment")
 
     def add_view(self, request, form_url="", extra_context=None):
-        response = super().add_view(request, form_url, extra_context)
+        response = super().add_view(request, form_url, {"title": "Record a check", **(extra_context or {})})
         if request.method == "POST" and response.status_code == 200:  # the form came back with errors
             response.status_code = 422
         return response
