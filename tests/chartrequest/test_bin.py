@@ -32,7 +32,7 @@ def start(tmp_path):
     yield run
     for process in started:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=120)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def free_port():
 
 
 def told(process):
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=120)
     assert process.returncode == 1
     return said
 
@@ -97,7 +97,7 @@ def test_it_answers_and_then_leaves_nothing_behind(start, kept, free_port, endin
         wait_for(lambda: process.poll() is not None or answers(free_port))
     finally:
         process.send_signal(ending)
-        said, _ = process.communicate(timeout=60)
+        said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert f"ChartRequest is at http://127.0.0.1:{free_port}" in said
     assert not left_behind(kept)
