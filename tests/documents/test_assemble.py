@@ -69,8 +69,8 @@ def test_a_page_may_come_twice(keep):
 @pytest.mark.parametrize("own", [0, 90, 180, 270])
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_the_stamp_stands_below_what_was_there_and_hides_nothing(keep, own, turned):
-    document = keep(make.pdf(size=(600, 800), rotate=own))
-    before = drawn(make.pdf(size=(600, 800), rotate=(own + turned) % 360))
+    document = keep(make.pdf(size=(600, 780), rotate=own))
+    before = drawn(make.pdf(size=(600, 780), rotate=(own + turned) % 360))
     after = drawn(join(Part(document, 1, turned)).read())
     assert after.size == (before.width, before.height + 16)
     above = after.crop((0, 0, *before.size))
