@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import BASE_DIR, CELERY_BEAT_SCHEDULE, DATA_DIR, INSTALLED_APPS, env
+from chartrequest.settings.base import CELERY_BEAT_SCHEDULE, DATA_DIR, INSTALLED_APPS, env
 from chartrequest.settings.secrets import own_secret
 
 SECRET_KEY = own_secret(DATA_DIR / "secret_key")
