@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import Activity, MoveRefused
 from billing import gateway, paying
+from billing.customers import customer_of
 from billing.models import LedgerEntry, LedgerTransaction, Payment
 from outbox.models import Job
 from outbox.queue import run_due
@@ -190,3 +191,38 @@ def test_a_call_the_bank_refuses_is_known_not_to_be_charged(invoice, card, rosa)
     assert paying.pay(invoice, card, rosa).state == State.DECLINED
     card.payment_method_id = bank_id
     assert paying.pay(invoice, card, rosa).state == State.SUCCEEDED
+
+
+def test_a_process_that_dies_after_the_bank_s_answer_loses_nothing(invoice, card, rosa, priced, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def die(*args):
+        raise Killed
+
+    with monkeypatch.context() as dying, pytest.raises(Killed):
+        dying.setattr(paying, "take", die)
+        paying.pay(invoice, card, rosa)
+    Job.objects.filter(kind="billing.ask_bank").update(due_at=invoice.issued_at)
+    run_due(kind="billing.ask_bank")
+    priced.refresh_from_db()
+    assert (charges().count(), priced.state) == (1, "ordered")
+
+
+def test_a_question_put_while_its_owner_was_away_is_put_again(invoice, rosa):
+    card = purse.card(rosa, purse.ASKS)
+    payment = Payment.objects.create(invoice=invoice, card=card, amount=invoice.total, person=rosa.person)
+    outcome = gateway.charge(
+        key=payment.key,
+        amount=payment.amount,
+        customer_id=customer_of(rosa.organization),
+        payment_method_id=card.payment_method_id,
+        reference=invoice.number,
+        description="test",
+        off_session=True,
+    )
+    payment = paying.take(payment, outcome)
+    assert payment.state == State.NEEDS_ACTION
+    assert paying.question(payment).client_secret
+    purse.answer(payment)
+    assert paying.ask(payment).state == State.SUCCEEDED
