@@ -146,22 +146,21 @@ def _priced(record_request, member, asks):
 
 
 def _ordered(record_request, member, asks):
-    if forbidden := readiness.forbidden(record_request):
+    if stopped := readiness.forbidden(record_request):
         return Standing(
-            _("The delivery was stopped.") + " " + " ".join(forbidden),
-            _("Our support acts next: it has been told, and settles the payment with you.")
-            if asks
-            else _("Our support acts next; you have nothing to do."),
+            _("The delivery was stopped."),
+            " ".join(stopped),
+            can_do=_("Nothing goes out. Our staff settles the payment and writes to you.") if asks else "",
             tone="bad",
         )
+    what = _("The payment is in, or nothing was to be paid.")
     release = getattr(record_request, "release", None)
-    if release and release.fax_failed_at:
-        what = _("The fax could not be delivered.")
-        if asks:
-            return Standing(what, _("You can have the records as a download instead."), tone="warn")
-        return Standing(what, _("The requestor was offered the download."), tone="warn")
+    if release and record_request.batch.delivery == record_request.batch.Delivery.FAX:
+        if release.fax_attempts:
+            what = _("The fax did not go through; it is tried again.")
+        return Standing(what, _("The records are being faxed; nobody has to do anything."))
     return Standing(
-        _("The payment is in, or nothing was to be paid."),
+        what,
         _("The release is being put together; nobody has to do anything."),
         _("This takes minutes."),
     )
@@ -169,6 +168,13 @@ def _ordered(record_request, member, asks):
 
 def _completed(record_request, member, asks):
     what = _("The records were delivered on %(day)s.") % {"day": _day(record_request.completed_at)}
+    release = getattr(record_request, "release", None)
+    if release and release.faxed_at:
+        what = _("The records were faxed on %(day)s.") % {"day": _day(release.faxed_at)}
+    if release and release.fax_failed_at:
+        what = _("The records could not be faxed, so they were made ready to download on %(day)s.") % {
+            "day": _day(release.fax_failed_at)
+        }
     nobody = _("Nobody has to do anything more.")
     if asks:
         return Standing(what, nobody, can_do=_("You can download the records."), tone="ok")
