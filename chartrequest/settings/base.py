@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "anymail",
     "csp",
-    "django_filters",
     "django_fsm",
     "django_htmx",
     "localflavor",
