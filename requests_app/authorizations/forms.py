@@ -8,6 +8,9 @@ from requests_app.models import SigningInvitation
 
 Capacity = SigningInvitation.Capacity
 LET_IN = "let_in_"
+OTHER_INITIALS = _(
+    "These are not the initials you gave above. Leave the box empty to keep such records out."
+)
 
 
 class BirthDateForm(forms.Form):
@@ -59,7 +62,7 @@ class SignatureForm(forms.Form):
         return [self[LET_IN + kind] for kind in SensitiveKind]
 
     def clean_initials(self):
-        initials = self.cleaned_data["initials"].replace(".", "").replace(" ", "").upper()
+        initials = _letters(self.cleaned_data["initials"])
         if not initials.isalpha():
             raise forms.ValidationError(_("Use letters only, like MW."))
         return initials
@@ -72,9 +75,9 @@ class SignatureForm(forms.Form):
             self.add_error("authority", _("Say by what right you sign for the patient."))
         initials = said.get("initials")
         for kind in SensitiveKind:
-            typed = (said.get(LET_IN + kind) or "").replace(".", "").replace(" ", "").upper()
+            typed = _letters(said.get(LET_IN + kind) or "")
             if typed and initials and typed != initials:
-                self.add_error(LET_IN + kind, _("These are not the initials you gave above. Leave the box empty to keep such records out."))
+                self.add_error(LET_IN + kind, OTHER_INITIALS)
         return said
 
     def signature(self, *, address, browser):
@@ -101,3 +104,8 @@ class SendAgainForm(forms.Form):
         if not self.errors and not said.get("email") and not said.get("phone"):
             self.add_error("email", _("Fill in an email address, a mobile phone number, or both."))
         return said
+
+
+def _letters(initials):
+    """“t. w.” as “TW”."""
+    return initials.replace(".", "").replace(" ", "").upper()

@@ -164,5 +164,5 @@ def _redisclosure():
 def _special():
     return (
         _("They stay out unless you put your initials beside their kind."),
-        _("Psychotherapy notes and substance use counseling notes are never part of this: they need a form of their own."),
+        _("Psychotherapy notes and substance use counseling notes are never part of this: they need their own form."),
     )

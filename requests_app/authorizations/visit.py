@@ -6,7 +6,8 @@ So no page with a form has the token in its address, its Referer or the browser'
 from datetime import datetime, timedelta
 from functools import wraps
 
-from allauth.core import ratelimit
+# The public function counts no GET, and following a link is one.
+from allauth.core.internal import ratelimit
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -63,7 +64,7 @@ def limited(view):
 
     @wraps(view)
     def found(request, *args, **kwargs):
-        if not ratelimit.consume(request, action="sign"):
+        if not ratelimit.consume(request, app="allauth.account", action="sign", limit_get=True):
             return closed(request, "busy")
         return view(request, *args, **kwargs)
 

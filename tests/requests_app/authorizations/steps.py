@@ -2,6 +2,8 @@
 
 import re
 
+from django.db import transaction
+
 from requests_app.authorizations import signing
 from requests_app.authorizations.sending import send_invitations
 from requests_app.models import Authorization, RecordRequest
@@ -33,8 +35,9 @@ def wait_for_patient(by, custodian, *, email=EMAIL, phone="", **fields):
     """A complete draft whose patient is sent the link."""
     record_request = specified(stage.batch(by, **fields), custodian, by=by)
     for_patient(record_request, email, phone)
-    record_request.hold_for_signature(by=by)
-    send_invitations(record_request.batch, by=by)
+    with transaction.atomic():
+        record_request.hold_for_signature(by=by)
+        send_invitations(record_request.batch, by=by)
     return record_request
 
 
