@@ -13,7 +13,8 @@ class MemberQuerySet(models.QuerySet):
 
     def of(self, person):
         """The memberships a person may act by, oldest first."""
-        return self.active().filter(person=person).select_related("organization", "role").order_by("id")
+        mine = self.active().filter(person=person)
+        return mine.select_related("person", "organization", "role").order_by("id")
 
     def who_may(self, permission, organization):
         """The members of an organization whose role holds `permission`."""

@@ -142,7 +142,8 @@ class RecordRequest(Verbs, Lifecycle):
     @property
     def authorization(self):
         """The authorization that counts: the newest that wasn't replaced or withdrawn, or None."""
-        return self.authorizations.filter(replaced_at__isnull=True).order_by("-id").first()
+        counting = self.authorizations.filter(replaced_at__isnull=True).select_related("document")
+        return counting.order_by("-id").first()
 
     @property
     def record_type_labels(self):

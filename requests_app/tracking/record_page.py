@@ -55,8 +55,9 @@ def context(request, record_request, *, message_form=None):
 
 
 def _money(record_request):
-    invoice = (
-        record_request.invoices.filter(voided_at__isnull=True).select_related("quote").order_by("-id").first()
-    )
-    estimate = record_request.quotes.filter(kind="estimate").order_by("-id").first()
-    return {"invoice": invoice, "estimate": estimate, "quote": invoice.quote if invoice else None}
+    """The newest estimate, the newest invoice that isn't void, and what it asks for; in one query."""
+    quotes = list(record_request.quotes.select_related("invoice").order_by("-id"))
+    estimate = next((quote for quote in quotes if quote.kind == quote.Kind.ESTIMATE), None)
+    asked = [quote for quote in quotes if hasattr(quote, "invoice") and not quote.invoice.voided_at]
+    quote = max(asked, key=lambda quote: quote.invoice.pk, default=None)
+    return {"invoice": quote.invoice if quote else None, "estimate": estimate, "quote": quote}
