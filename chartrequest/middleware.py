@@ -6,7 +6,6 @@ from django.views.defaults import bad_request
 # Nothing here films, listens or asks where one is. `payment` isn't named: the card field needs its default.
 DEVICES = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
