@@ -149,3 +149,14 @@ def test_strangers_get_404_and_the_practice_403(as_, sam, clara, priced, invoice
 @pytest.mark.parametrize("name", ["payment_action", "payment_status"])
 def test_without_an_attempt_there_is_nothing_to_ask(as_, rosa, priced, invoice, name):
     assert as_(rosa).get(at(name, priced)).status_code == 404
+
+
+def test_more_cards_and_lines_need_no_more_queries(
+    as_, rosa, ruth, priced, invoice, card, django_assert_max_num_queries
+):
+    for number in ("5555555555554444", "378282246310005", "6011111111111117"):
+        purse.card(ruth, number, shared=True)
+    browser = as_(rosa)
+    with django_assert_max_num_queries(12):
+        page = browser.get(at("make_payment", priced))
+    assert len(page.context["cards"]) == 4
