@@ -4,10 +4,17 @@ import re
 
 import pytest
 from django.core import mail
+from django.core.cache import cache
 
 from outbox.queue import run_due
 from tests import cast
 from tests.requests_app.authorizations import steps
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here_before():
+    """The limit of tries from one place is counted in the cache."""
+    cache.clear()
 
 
 @pytest.fixture
