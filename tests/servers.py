@@ -1,6 +1,7 @@
-"""Whether PostgreSQL or Redis answers, and tidying up after a run: for bin/test.
+"""Whether PostgreSQL or Redis answers, and tidying up after a run: for bin/test and bin/bench.
 
 python -m tests.servers answers URL      exit code 0 where the server answers
+python -m tests.servers create URL NAME  makes an empty database
 python -m tests.servers drop URL PREFIX  drops the test databases of one run
 """
 
@@ -18,6 +19,11 @@ def answers(url):
         psycopg.connect(url, connect_timeout=3).close()
 
 
+def create(url, name):
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+
 def drop(url, prefix):
     with psycopg.connect(url, autocommit=True) as server:
         names = "SELECT datname FROM pg_database WHERE datname = %s OR starts_with(datname, %s)"
@@ -28,4 +34,4 @@ def drop(url, prefix):
 
 
 if __name__ == "__main__":
-    {"answers": answers, "drop": drop}[sys.argv[1]](*sys.argv[2:])
+    {"answers": answers, "create": create, "drop": drop}[sys.argv[1]](*sys.argv[2:])
