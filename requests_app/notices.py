@@ -31,7 +31,14 @@ def tell(record_request, move):
 
 
 def to_requestor(record_request, event):
-    _owe([record_request.batch.owner], event, record_request)
+    """Whoever began the request; where they left the organization, all who may ask in its name."""
+    owner = record_request.batch.owner
+    members = Member.objects.active().filter(organization=record_request.organization_id)
+    if members.filter(person=owner).exists():
+        _owe([owner], event, record_request)
+    else:
+        heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, record_request.organization)
+        _owe([member.person for member in heirs], event, record_request)
 
 
 def to_custodian(record_request, event, permission):

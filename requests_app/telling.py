@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -56,6 +57,7 @@ SENTENCES = {
     "assembled": _("assembled the release"),
     "faxed": _("faxed the records"),
     "fax_failed": _("could not deliver the fax"),
+    "fax_too_long": _("found the records too long for a fax"),
     "invoiced": _("sent the invoice"),
     "invoice_voided": _("took the invoice back"),
     "paid": _("paid by card"),
@@ -64,6 +66,18 @@ SENTENCES = {
     "payment_canceled": _("began a payment that was not completed"),
     "paid_back": _("paid the card back"),
 }
+
+# Looks at health information, and what was taken away (product 1.2).
+LOOKS = [
+    "viewed",
+    "viewed_authorization",
+    "viewed_records",
+    "downloaded",
+    "downloaded_authorization",
+    "ssn_shown",
+    "signing_opened",
+]
+REJECTION = "mark_incomplete"
 
 
 @dataclass(frozen=True)
@@ -77,10 +91,37 @@ class Told:
     more: str
 
 
-def activity(record_request, *, newest=None):
-    """The entries of a request, newest first; all of them, or the `newest` few."""
-    entries = Activity.objects.of(record_request).order_by("-sequence")
-    return [told(entry) for entry in (entries[:newest] if newest else entries)]
+class History:
+    """What happened to one request, read in one query: its `newest` entries and those the page needs besides."""
+
+    def __init__(self, record_request, *, newest=None):
+        entries = Activity.objects.of(record_request).order_by("-sequence")
+        if newest:
+            oldest = record_request.activity_count - newest
+            entries = entries.filter(Q(event__in=[*LOOKS, REJECTION]) | Q(sequence__gt=oldest))
+        self.entries = list(entries)
+        self.newest = newest
+
+    @property
+    def activity(self):
+        """The entries, newest first; all of them, or the `newest` few."""
+        return [told(entry) for entry in self.entries[: self.newest]]
+
+    @property
+    def seen(self):
+        """The last look of each person at each thing, newest first."""
+        last = {}
+        for entry in self.entries:
+            if entry.event in LOOKS:
+                last.setdefault(
+                    (entry.person_id, entry.actor_name, entry.organization_id, entry.event), entry
+                )
+        return [told(entry) for entry in last.values()]
+
+    @property
+    def rejections(self):
+        """Each time the request was sent back, newest first."""
+        return [told(entry) for entry in self.entries if entry.event == REJECTION]
 
 
 def told(entry):

@@ -27,8 +27,12 @@ class Thread(models.Model):
         self.save(update_fields=["last_message_at", "last_organization"])
         return message
 
-    def mark_read(self, person):
-        ReadMark.objects.update_or_create(thread=self, person=person, defaults={"read_at": timezone.now()})
+    def mark_read(self, person, until=None):
+        """`person` has seen all messages, or those up to the moment `until`; what came in later stays unread."""
+        until = until or timezone.now()
+        marks = ReadMark.objects.filter(thread=self, person=person)
+        if not marks.filter(read_at__gte=until).exists():
+            ReadMark.objects.update_or_create(thread=self, person=person, defaults={"read_at": until})
 
     @staticmethod
     def unread_by(member, *, thread):

@@ -3,18 +3,16 @@
 from django.db.models import Count, Min, Q
 
 from accounts.models import Member
-from audit.models import Activity
 from requests_app import permissions
 from requests_app.models import RecordPage, State
 from requests_app.models.states import WITH_CUSTODIAN
 from requests_app.processing.forms import UploadForm
-from requests_app.telling import told
 
 VERBS = ["mark_incomplete", "begin_review", "take_back"]
 
 
-def context(record_request, member, *, authorization=None, upload_form=None):
-    """The records' files and what this member may do with the request now."""
+def context(record_request, member, *, authorization=None, rejections=(), upload_form=None):
+    """The records' files and what this member may do with the request now; `rejections` are told entries."""
     may = {name: _may(record_request, member, name) for name in VERBS}
     in_work = record_request.state in WITH_CUSTODIAN
     in_review = record_request.state == State.QA
@@ -32,7 +30,7 @@ def context(record_request, member, *, authorization=None, upload_form=None):
         },
         "upload_form": upload_form or UploadForm(),
         "colleagues": colleagues(record_request, member) if record_request.is_open else [],
-        "rejections": rejections(record_request),
+        "rejections": rejections,
         "newly_authorized": is_newly_authorized(record_request, authorization),
         "authorization_pages": _page_numbers(authorization),
     }
@@ -58,14 +56,6 @@ def colleagues(record_request, member):
     found = Member.objects.active().filter(organization=member.organization).select_related("person", "role")
     able = [one for one in found if permissions.can_work(one, record_request)]
     return sorted(able, key=lambda one: (one.pk != member.pk, one.person.full_name.lower()))
-
-
-def rejections(record_request):
-    """Each time the request was sent back, as the activity tells it, newest first."""
-    if not record_request.rejections:
-        return []
-    entries = Activity.objects.of(record_request).filter(event="mark_incomplete").order_by("-sequence")
-    return [told(entry) for entry in entries]
 
 
 def is_newly_authorized(record_request, authorization):

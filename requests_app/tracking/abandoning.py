@@ -11,9 +11,15 @@ from billing import cancellation
 from billing.models import Invoice, Quote
 from requests_app import turnaround
 from requests_app.access import with_record_request
+from requests_app.models import RecordPage
 from requests_app.models.verbs import BEFORE_PAYMENT
+from requests_app.processing.views.refusing import refused_to
 
 DAYS_TO_PAY = 20  # business days
+
+
+class CostChanged(MoveRefused):
+    """Something happened that makes ending the request cost something else than was shown."""
 
 
 def cost(record_request):
@@ -34,9 +40,8 @@ def end(record_request, *, by, agreed):
         raise MoveRefused(row.why_not("cancel"))
     reckoned = cost(row)
     if str(reckoned.total) != agreed:
-        raise MoveRefused(_("The cost changed while you were looking. Nothing was canceled: look again."))
-    for invoice in row.invoices.filter(settled_at__isnull=True, voided_at__isnull=True):
-        invoice.void(by=by)
+        raise CostChanged(_("The cost changed while you were looking. Nothing was canceled: look again."))
+    Invoice.objects.withdraw(row, by=by)
     if reckoned.total:
         quote = Quote.keep(row, Quote.Kind.CANCELLATION, reckoned)
         due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
@@ -48,10 +53,15 @@ def end(record_request, *, by, agreed):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_record_request("cancel")
+@refused_to("record_request")
 def abandon_request(request, record_request):
     """Show the cost; on a second, deliberate click end the request."""
     if request.method == "POST":
-        end(record_request, by=request.member, agreed=request.POST.get("agreed", ""))
+        try:
+            end(record_request, by=request.member, agreed=request.POST.get("agreed", ""))
+        except CostChanged as changed:
+            messages.error(request, str(changed))
+            return redirect("abandon_request", record_request.public_id)
         messages.success(request, _("Request %(id)s is ended.") % {"id": record_request})
         return redirect(record_request)
     if record_request.state not in BEFORE_PAYMENT:
@@ -64,4 +74,4 @@ def abandon_request(request, record_request):
 
 
 def _pages_retrieved(record_request):
-    return record_request.pages.filter(file__removed_at__isnull=True).exclude(verdict="removed").count()
+    return record_request.pages.kept().exclude(verdict=RecordPage.Verdict.REMOVED).count()

@@ -7,9 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.models import Permission
+from audit.models import MoveRefused
 from chartrequest.forms import PlainTextField
 from requests_app import notices, permissions
 from requests_app.access import with_record_request
+from requests_app.processing.views.refusing import refused_to
 
 
 class MessageForm(forms.Form):
@@ -22,12 +24,13 @@ class MessageForm(forms.Form):
 
 @require_POST
 @with_record_request(allowed=permissions.can_message)
+@refused_to("record_request")
 def post_message(request, record_request):
     """Send a message to the other side; a draft has no other side yet."""
     from requests_app.tracking import record_page  # the page shows this module's form
 
     form = MessageForm(request.POST)
-    if not form.is_valid() or not record_request.submitted_at:
+    if not form.is_valid():
         page = record_page.context(request, record_request, message_form=form)
         return render(request, "requests_app/tracking/request.html", page, status=422)
     send(record_request, by=request.member, body=form.cleaned_data["body"])
@@ -35,7 +38,12 @@ def post_message(request, record_request):
 
 
 def send(record_request, *, by, body):
-    """Add a message to the request's thread, tell the other side, write it down."""
+    """Add a message to the request's thread, tell the other side, write it down.
+
+    Raises MoveRefused for a draft, which has no other side yet.
+    """
+    if not record_request.submitted_at:
+        raise MoveRefused(_("You can write to the practice once the request is submitted."))
     with transaction.atomic():
         record_request.record("message", by=by)
         record_request.thread.post(by=by, body=body)

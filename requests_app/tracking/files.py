@@ -31,7 +31,8 @@ def authorization_file(request, record_request):
     """The authorization itself, to read or keep."""
     document = _authorization(record_request)
     response = serve.download(document, inline="inline" in request.GET)
-    viewing.note(record_request, request.member, "downloaded_authorization")
+    if request.method == "GET":
+        viewing.note(record_request, request.member, "downloaded_authorization")
     return response
 
 
@@ -44,7 +45,8 @@ def authorization_page(request, record_request, number):
         picture = previews.page_image(document, number)
     except LookupError:
         raise Http404 from None
-    viewing.note(record_request, request.member, "viewed_authorization")
+    if request.method == "GET":
+        viewing.note(record_request, request.member, "viewed_authorization")
     return serve.jpeg(picture)
 
 

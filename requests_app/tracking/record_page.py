@@ -5,53 +5,80 @@ from django.views.decorators.http import require_safe
 
 from requests_app import permissions, telling, viewing
 from requests_app.access import with_record_request
-from requests_app.models import State
+from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import progress
 from requests_app.tracking.conversation import MessageForm
 
 NEWEST = 8
+NEWEST_MESSAGES = 50
+RELATED = ("assigned_to", "organization", "custodian_organization", "release__document")
 
 
 @require_safe
-@with_record_request(related=("batch__card", "assigned_to"))
+@with_record_request(
+    related=("batch__card", "assigned_to", "organization", "custodian_organization", "release__document")
+)
 def record_request(request, record_request):
     """The page of one request. Drafts are opened in the wizard, where they can be finished."""
-    viewing.note(record_request, request.member)
-    return render(request, "requests_app/tracking/request.html", context(request, record_request))
+    shown = context(request, record_request)
+    if request.method == "GET":
+        viewing.note(record_request, request.member, among=shown["history"].entries)
+        _mark_read(record_request, request.member, shown["thread_messages"])
+    return render(request, "requests_app/tracking/request.html", shown)
 
 
 def context(request, record_request, *, message_form=None):
     """What the page shows, also when a form on it comes back with errors."""
     member = request.member
     is_requestor = member.organization_id == record_request.organization_id
-    messages = list(record_request.thread.messages.all())
-    if messages and messages[-1].organization_id != member.organization_id:
-        record_request.thread.mark_read(member.person)
-    everything = request.GET.get("activity") == "all"
     authorization = record_request.authorization
+    everything = request.GET.get("activity") == "all"
+    history = telling.History(record_request, newest=None if everything else NEWEST)
     return {
         "record_request": record_request,
         "is_requestor": is_requestor,
         "is_custodian": not is_requestor,
         "may_ask": is_requestor and permissions.can_ask(member, record_request),
-        "may_message": permissions.can_message(member, record_request),
+        "may_message": record_request.submitted_at and permissions.can_message(member, record_request),
         "standing": standing(record_request, member),
         "steps": progress.steps(record_request),
         "authorization": authorization,
         "services": list(record_request.services.all()),
-        "thread_messages": messages,
         "message_form": message_form or MessageForm(),
-        "activity": telling.activity(record_request, newest=None if everything else NEWEST),
-        "shows_all_activity": everything or record_request.activity_count <= NEWEST,
         "release": getattr(record_request, "release", None) if record_request.completed_at else None,
-        "can_be_abandoned": is_requestor
-        and record_request.state not in (State.DRAFT, State.ORDERED)
-        and record_request.is_open,
+        "can_be_abandoned": is_requestor and record_request.state in BEFORE_PAYMENT,
+        **_conversation(request, record_request),
+        "history": history,
+        "shows_all_activity": everything or record_request.activity_count <= NEWEST,
         **_money(record_request),
-        **({} if is_requestor else desk.context(record_request, member, authorization=authorization)),
+        **(
+            {}
+            if is_requestor
+            else desk.context(
+                record_request, member, authorization=authorization, rejections=history.rejections
+            )
+        ),
     }
+
+
+def _conversation(request, record_request):
+    """The newest messages, oldest of them first, or all."""
+    messages = record_request.thread.messages.order_by("-sent_at", "-id")
+    if request.GET.get("messages") == "all":
+        return {"thread_messages": list(reversed(messages)), "has_earlier_messages": False}
+    newest = list(messages[: NEWEST_MESSAGES + 1])
+    return {
+        "thread_messages": newest[NEWEST_MESSAGES - 1 :: -1],
+        "has_earlier_messages": len(newest) > NEWEST_MESSAGES,
+    }
+
+
+def _mark_read(record_request, member, messages):
+    """What was shown is read; nothing needs a mark where the other side didn't speak last."""
+    if messages and messages[-1].organization_id != member.organization_id:
+        record_request.thread.mark_read(member.person, messages[-1].sent_at)
 
 
 def _money(record_request):

@@ -1,6 +1,7 @@
 """A thread knows who has read it."""
 
 import pytest
+from django.utils import timezone
 
 from correspondence.models import Thread
 
@@ -22,19 +23,19 @@ def unread(member):
 def test_what_the_other_side_wrote_is_unread_until_it_is_looked_at(pending, rosa, clara):
     pending.thread.post(by=clara, body="Which dates?")
     assert (unread(rosa), unread(clara)) == (1, 0)
-    pending.thread.mark_read(rosa.person)
+    pending.thread.mark_read(rosa.person, timezone.now())
     assert unread(rosa) == 0
 
 
 def test_each_person_reads_for_themselves(pending, rosa, ruth, clara):
     pending.thread.post(by=clara, body="Which dates?")
-    pending.thread.mark_read(rosa.person)
+    pending.thread.mark_read(rosa.person, timezone.now())
     assert (unread(rosa), unread(ruth)) == (0, 1)
 
 
 def test_a_newer_message_is_unread_again(pending, rosa, clara):
     pending.thread.post(by=clara, body="Which dates?")
-    pending.thread.mark_read(rosa.person)
+    pending.thread.mark_read(rosa.person, timezone.now())
     pending.thread.post(by=clara, body="Still there?")
     assert unread(rosa) == 1
 

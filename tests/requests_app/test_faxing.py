@@ -1,7 +1,9 @@
 """Fax return: sent once for each try; after three failures both sides are told and the download is offered."""
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 import time_machine
 from django.utils import timezone
@@ -70,6 +72,13 @@ def test_a_fax_that_arrives_completes_the_request(ordered, minutes):
 def test_what_is_faxed_is_the_release(ordered, minutes):
     minutes(0)
     assert bytes(faxes().get().pdf) == Release.objects.get().document.read()
+
+
+def test_its_first_page_names_no_patient(ordered, minutes):
+    minutes(0)
+    first, *_ = pypdf.PdfReader(io.BytesIO(bytes(faxes().get().pdf))).pages
+    assert "Smith Law" in first.extract_text()
+    assert "Wright" not in first.extract_text()
 
 
 def test_a_failed_fax_is_tried_again(ordered, minutes):
