@@ -39,7 +39,7 @@ def file_signed(job, *, authorization_id):
 
 def pdf(authorization):
     """The signed text, then the certificate of how it was signed (product 11.5), as bytes."""
-    clauses = [terms.Clause(heading, tuple(lines)) for heading, lines in authorization.signed_clauses]
+    clauses = terms.kept(authorization)
     if terms.sha256(clauses) != authorization.signed_sha256:
         raise TextChanged
     with translation.override(authorization.invitation.language):

@@ -85,6 +85,11 @@ def as_text(found):
     return "\n\n".join("\n".join([clause.heading, *clause.lines]) for clause in found)
 
 
+def kept(authorization):
+    """The clauses as they were signed."""
+    return [Clause(heading, tuple(lines)) for heading, lines in authorization.signed_clauses]
+
+
 def sha256(found):
     return hashlib.sha256(as_text(found).encode()).hexdigest()
 

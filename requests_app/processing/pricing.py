@@ -77,6 +77,7 @@ def release(record_request, *, by, amounts=None, reason="", seen=None):
     record_request.price(by=by, total=str(final.total), pages=final.facts["pages"])
     quote = Quote.keep(record_request, Quote.Kind.PRICE, final)
     due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
+    Invoice.objects.withdraw(record_request, by=by)  # one that a revoked authorization left under payment
     invoice = Invoice.issue(quote, record_request.organization, due_on, by=by)
     record_request.refresh_from_db()
     return invoice
