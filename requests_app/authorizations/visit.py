@@ -6,11 +6,10 @@ So no page with a form has the token in its address, its Referer or the browser'
 from datetime import datetime, timedelta
 from functools import wraps
 
-# The public function counts no GET, and following a link is one.
-from allauth.core.internal import ratelimit
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from accounts.limits import may_try
 from requests_app.models import SigningInvitation
 
 SESSION_KEY = "signing"
@@ -64,7 +63,7 @@ def limited(view):
 
     @wraps(view)
     def found(request, *args, **kwargs):
-        if not ratelimit.consume(request, app="allauth.account", action="sign", limit_get=True):
+        if not may_try(request, "sign"):
             return closed(request, "busy")
         return view(request, *args, **kwargs)
 

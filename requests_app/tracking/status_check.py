@@ -1,11 +1,11 @@
 """ "Check Request Status": an ID gives a line of steps. Public too, and says nothing about anybody (product 5.7)."""
 
-from allauth.core import ratelimit
 from django import forms
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.limits import may_try
 from requests_app import public_id
 from requests_app.models import RecordRequest, State
 from requests_app.tracking import progress
@@ -54,7 +54,7 @@ def check_status(request):
     if "request_id" not in request.GET:
         return render(request, "requests_app/tracking/check_status.html", {"form": StatusForm()})
     form = StatusForm(request.GET)
-    if not ratelimit.consume(request, action="check_status"):
+    if not may_try(request, "check_status"):
         form.add_error(None, _("Too many questions from here. Wait five minutes and try again."))
         return render(request, "requests_app/tracking/check_status.html", {"form": form}, status=429)
     if not form.is_valid():
