@@ -95,6 +95,8 @@ def _settle(release, state, *, is_final=False):
     if fresh.fax_attempts < MOST_TRIES and not is_final:
         _next_try(fresh, after=BETWEEN_TRIES)
         return
+    if may_not_go_out(record_request):  # not as a download either
+        return
     notices.to_custodian(record_request, "fax_failed", Permission.UPLOAD_RECORDS)
     notices.to_requestor(record_request, "fax_failed")
     _offer_download(record_request, fresh)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from audit.actors import SYSTEM
 from audit.models import MoveRefused
 from requests_app import readiness, turnaround
 from requests_app.authorizations.signing import _a_year_from
@@ -68,8 +69,6 @@ def test_expired_it_stops_the_price(in_review, clara):
 def test_expired_it_stops_the_order(pending, clara):
     stage.priced(pending, clara)
     expired()
-    from audit.actors import SYSTEM
-
     with pytest.raises(MoveRefused, match="authorization ended on"):
         pending.order(by=SYSTEM)
 

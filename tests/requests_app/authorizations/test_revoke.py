@@ -8,10 +8,12 @@ from audit.invariants import violations
 from audit.models import Activity, MoveRefused
 from billing.models import Invoice
 from correspondence.channels import fax
+from correspondence.models import Notice
 from outbox.models import Job
 from outbox.queue import run_due
-from requests_app import delivering
+from requests_app import faxing
 from requests_app.authorizations import ending
+from requests_app.intake import papers
 from requests_app.models import Batch, RecordRequest, Release, State
 from requests_app.reasons import IncompleteReason
 from tests import stage
@@ -96,10 +98,11 @@ def test_a_fax_that_fails_afterwards_offers_no_download(ordered, link, monkeypat
     ending.revoke(link)
     Release.objects.update(fax_attempts=2)
     monkeypatch.setattr(fax, "state", lambda fax_id: fax.FAILED)
-    delivering.settle_fax(None, record_request_id=ordered.pk)
+    faxing.settle_fax(None, record_request_id=ordered.pk)
     ordered.refresh_from_db()
     assert ordered.state == State.ORDERED
     assert Release.objects.get().fax_attempts == 3
+    assert not Notice.objects.filter(event="fax_failed").exists()
 
 
 def test_a_fax_that_arrived_all_the_same_is_told_as_it_is(ordered, link, monkeypatch):
@@ -108,7 +111,7 @@ def test_a_fax_that_arrived_all_the_same_is_told_as_it_is(ordered, link, monkeyp
     run_due(kind="requests.fax")
     ending.revoke(link)
     monkeypatch.setattr(fax, "state", lambda fax_id: fax.DELIVERED)
-    delivering.settle_fax(None, record_request_id=ordered.pk)
+    faxing.settle_fax(None, record_request_id=ordered.pk)
     ordered.refresh_from_db()
     assert ordered.state == State.COMPLETED
 
@@ -145,8 +148,6 @@ def test_unsigned_there_is_nothing_to_take_back(link):
 
 
 def test_a_newer_authorization_stands(signed, link, clara, rosa):
-    from requests_app.intake import papers
-
     signed.mark_incomplete(by=clara, reason=IncompleteReason.ILLEGIBLE)
     document = papers.read(stage.pdf_file(), signed.batch, by=rosa)
     papers.give(signed, by=rosa, kind="general", document=document)
