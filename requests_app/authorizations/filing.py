@@ -15,7 +15,6 @@ from documents.render import pdf_from_template
 from requests_app import notices
 from requests_app.authorizations import terms
 from requests_app.authorizations.signing import signer_of
-from requests_app.intake import papers
 from requests_app.models import Authorization, State
 
 RELATED = ["invitation__batch__organization", "record_request__custodian", "record_request__batch__owner"]
@@ -34,7 +33,7 @@ def file_signed(job, *, authorization_id):
     name = f"authorization-{authorization.record_request}.pdf"
     document = take_in(io.BytesIO(pdf(authorization)), use=Use.AUTHORIZATION, by=SYSTEM, name=name)
     if not _keep(authorization, document):
-        papers.discard(document)
+        document.delete()
 
 
 def pdf(authorization):

@@ -53,16 +53,7 @@ def withdraw(record_request):
         document = authorization.document
         authorization.delete()
         if document and not Authorization.objects.filter(document=document).exists():
-            discard(document)
-
-
-def discard(document):
-    """Remove a file that no request uses."""
-    for pack in document.preview_packs.all():
-        pack.remove_blob()
-        pack.delete()
-    document.delete()
-    document.remove_blob()
+            document.delete()
 
 
 def _put(record_request, **said):

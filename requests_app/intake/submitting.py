@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused
 from requests_app import readiness
+from requests_app.authorizations.sending import send_invitations
 from requests_app.intake.draft import Draft
 
 
@@ -30,8 +31,6 @@ def submit(batch, *, by):
             else:
                 record_request.submit(by=by)
         if waiting:
-            from requests_app.authorizations.sending import send_invitations
-
             send_invitations(held, by=by)
     return True
 

@@ -107,7 +107,7 @@ class discarding:
 
     def __exit__(self, kind, error, trace):
         if error is not None:
-            papers.discard(self.document)
+            self.document.delete()
 
 
 def read(form, batch, member):
@@ -136,5 +136,4 @@ def _one_of(kind, record_request, bound):
 
 
 def _here(batch, record_request):
-
     return with_query("wizard_authorization", batch.pk) + f"#r-{record_request.public_id}"
