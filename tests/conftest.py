@@ -8,6 +8,20 @@ from tests import cast, stage
 pytest_plugins = ["tests.chromium"]
 
 
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL only what touches the database is run again, and no browser is started a second time."""
+    if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    kept = [item for item in items if _is_about_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
+def _is_about_the_database(item):
+    uses = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    return bool(uses or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser")
+
+
 def pytest_runtest_setup(item):
     """Races and brokers are only real on the servers; bin/test runs the suite a second time on them."""
     engine, broker = django_settings.DATABASES["default"]["ENGINE"], django_settings.CELERY_BROKER_URL

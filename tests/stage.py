@@ -3,12 +3,13 @@
 import io
 import uuid
 from datetime import date
+from functools import lru_cache
 
 import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from documents.intake import take_in
+from documents.intake import Checked, check, take_in
 from documents.models import Use
 from requests_app.models import Authorization, Batch, Patient, RecordRequest, State
 from requests_app.processing import pricing, review, uploads
@@ -28,6 +29,19 @@ def pdf(pages=1, title=""):
 
 def pdf_file(name="file.pdf", pages=1, title=""):
     return SimpleUploadedFile(name, pdf(pages, title), content_type="application/pdf")
+
+
+@lru_cache
+def _inspected(pages, use):
+    """What the product's own check says of such a PDF; asked once, since each ask starts a process."""
+    checked = check(pdf_file(pages=pages), use=use)
+    checked.spool.close()
+    return checked.found
+
+
+def checked_pdf(name="file.pdf", pages=1, title="", use=Use.AUTHORIZATION):
+    """The same file with its check already done, for tests that are not about the check."""
+    return Checked(io.BytesIO(pdf(pages, title)), use, name, dict(_inspected(pages, use)))
 
 
 def patient(of, **fields):
@@ -58,14 +72,15 @@ def draft(by, custodian, **fields):
     Authorization.objects.create(
         record_request=record_request,
         kind=Authorization.Kind.GENERAL,
-        document=take_in(pdf_file("authorization.pdf"), use=Use.AUTHORIZATION, by=by.person),
+        document=take_in(checked_pdf("authorization.pdf"), use=Use.AUTHORIZATION, by=by.person),
     )
     return record_request
 
 
 def upload(record_request, member, pages=1, begin=False):
     """A file of `pages` pages is added; `begin` starts the review."""
-    uploads.add(record_request, pdf_file("records.pdf", pages, title=str(uuid.uuid4())), by=member)
+    file = checked_pdf("records.pdf", pages, title=str(uuid.uuid4()), use=Use.RECORDS)
+    uploads.add(record_request, file, by=member)
     if begin:
         record_request.begin_review(by=member)
     return record_request
