@@ -1,8 +1,7 @@
 """Entries of the activity, told in plain words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -78,6 +77,16 @@ LOOKS = [
     "signing_opened",
 ]
 REJECTION = "mark_incomplete"
+# A review of a thousand pages writes thousands of these: told on demand.
+STEPS = [
+    "page_approved",
+    "page_removed",
+    "page_reopened",
+    "page_rotated",
+    "checklist_ticked",
+    "checklist_cleared",
+]
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -89,27 +98,45 @@ class Told:
     when: object
     what: str
     more: str
+    times: int = 1
+
+    def is_same(self, other):
+        """Whether the same person did the same again."""
+        return (self.who, self.organization, self.what, self.more) == (
+            other.who,
+            other.organization,
+            other.what,
+            other.more,
+        )
 
 
 class History:
-    """What happened to one request, read in one query: its `newest` entries and those the page needs besides."""
+    """What happened to one request, read in one query. `newest` leaves out the steps of a review, page by page.
+
+    `activity` and all else is newest first.
+    """
 
     def __init__(self, record_request, *, newest=None):
         entries = Activity.objects.of(record_request).order_by("-sequence")
-        if newest:
-            oldest = record_request.activity_count - newest
-            entries = entries.filter(Q(event__in=[*LOOKS, REJECTION]) | Q(sequence__gt=oldest))
-        self.entries = list(entries)
+        self.entries = list(entries.exclude(event__in=STEPS)[:MOST] if newest else entries)
         self.newest = newest
+        self.is_whole = not newest or record_request.activity_count <= newest
 
     @property
     def activity(self):
-        """The entries, newest first; all of them, or the `newest` few."""
-        return [told(entry) for entry in self.entries[: self.newest]]
+        """The `newest` entries, or all; what one person did several times running is one line."""
+        lines = []
+        for entry in self.entries[: self.newest]:
+            line = told(entry)
+            if lines and entry.event in STEPS and lines[-1].is_same(line):
+                lines[-1] = replace(lines[-1], times=lines[-1].times + 1)
+            else:
+                lines.append(line)
+        return lines
 
     @property
     def seen(self):
-        """The last look of each person at each thing, newest first."""
+        """The last look of each person at each thing."""
         last = {}
         for entry in self.entries:
             if entry.event in LOOKS:
@@ -120,7 +147,7 @@ class History:
 
     @property
     def rejections(self):
-        """Each time the request was sent back, newest first."""
+        """Each time the request was sent back."""
         return [told(entry) for entry in self.entries if entry.event == REJECTION]
 
 

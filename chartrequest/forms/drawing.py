@@ -26,7 +26,10 @@ class DrawnField(BoundField):
 
     @property
     def is_optional(self):
-        return not self.field.required and not self.is_check
+        says_so = getattr(
+            self.form, "says_optional", True
+        )  # a search form need not: nothing in it is required
+        return says_so and not self.field.required and not self.is_check
 
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from accounts.models import Permission
 from requests_app.models import RecordRequest, State
 from requests_app.models.states import WITH_CUSTODIAN
-from requests_app.processing import inbox
 from requests_app.tracking.outbound import views as outbound
 from requests_app.tracking.outbound.asking import Asked
 
@@ -44,5 +43,4 @@ def _practice(member):
     return {
         "needs_you": waiting.order_by("-is_rush", "due_on", "id")[:NEWEST],
         "recent": came_in.order_by("-updated_at", "-id")[:NEWEST],
-        "counts": inbox.counts(member),
     }

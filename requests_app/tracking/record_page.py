@@ -51,7 +51,6 @@ def context(request, record_request, *, message_form=None):
         "can_be_abandoned": is_requestor and record_request.state in BEFORE_PAYMENT,
         **_conversation(request, record_request),
         "history": history,
-        "shows_all_activity": everything or record_request.activity_count <= NEWEST,
         **_money(record_request),
         **(
             {}

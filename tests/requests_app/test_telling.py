@@ -9,6 +9,7 @@ from django.conf import settings
 from billing.models import Payment
 from requests_app import telling
 from requests_app.processing import review
+from tests import stage
 
 SOURCES = ["requests_app", "billing"]
 # Cards have a chain of their own, which nobody is told in words yet.
@@ -84,3 +85,12 @@ def test_a_reason_pages_and_an_amount_are_told(pending, clara):
         "marked it as incomplete",
         "Authorization can't be read",
     )
+
+
+@pytest.mark.django_db
+def test_a_review_page_by_page_does_not_bury_the_rest(pending, clara):
+    stage.reviewed(pending, clara, pages=12)
+    brief = [line.what for line in telling.History(pending, newest=8).activity]
+    assert brief[:2] == ["began the review of the records", "uploaded records"]
+    whole = telling.History(pending).activity
+    assert [(line.what, line.times) for line in whole[:1]] == [("approved a page", 12)]
