@@ -4,6 +4,7 @@ Each function returns sentences for the person at the screen; an empty list mean
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from requests_app.models.states import State
 
@@ -22,7 +23,9 @@ def authorization_missing(record_request):
     if not authorization or not authorization.is_given:
         return [_("Add the patient's authorization.")]
     if authorization.is_signed_here and authorization.terms_sha256 != terms.fingerprint(record_request):
-        return [_("What is asked for changed after the patient signed. Add the patient's authorization again.")]
+        return [
+            _("What is asked for changed after the patient signed. Add the patient's authorization again.")
+        ]
     return forbidden(record_request)
 
 
@@ -60,7 +63,10 @@ def unreviewed(record_request):
     pages = list(record_request.pages.kept().values_list("verdict", flat=True))
     left = pages.count("")
     if left:
-        found.append(_("%(count)s pages still need a verdict.") % {"count": left})
+        sentence = ngettext(
+            "%(count)s page still needs a verdict.", "%(count)s pages still need a verdict.", left
+        )
+        found.append(sentence % {"count": left})
     elif "approved" not in pages:
         found.append(_("Approve at least one page."))
     if checklist_left(record_request):
