@@ -45,16 +45,10 @@ class Command(BaseCommand):
 
     def _run(self, scratch, *words, verbosity="1"):
         """A command of this project in a process of its own, on a database and a store that are thrown away."""
-        mine = {
-            "DJANGO_SETTINGS_MODULE": "chartrequest.settings.embedded",
-            "DATA_DIR": scratch,
-            "LOG_LEVEL": "ERROR",
-        }
-        kept = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
         done = subprocess.run(
             [sys.executable, "manage.py", *words, "--verbosity", verbosity],
             cwd=settings.BASE_DIR,
-            env=kept | mine,
+            env=surroundings(scratch),
             stderr=subprocess.PIPE,
             text=True,
         )
@@ -63,11 +57,23 @@ class Command(BaseCommand):
             raise CommandError(sentence.removeprefix("CommandError: "))
 
 
-# What would lead the scratch run to the real database, bank, store or mail.
 _FOREIGN = {
     "DATABASE_URL", "BROKER_URL", "STRIPE_SECRET_KEY", "STRIPE_PUBLISHABLE_KEY", "STRIPE_WEBHOOK_SECRET",
-    "EMAIL_BACKEND", "KEYSET_FILE", "CLAMD", "DEBUG", "SITE_URL",
+    "EMAIL_BACKEND", "KEYSET", "KEYSET_KMS_URI", "CLAMD", "DEBUG", "SITE_URL",
 }  # fmt: skip
+
+
+def surroundings(scratch):
+    """The environment of the scratch run, without what leads to the real database, bank, store or mail.
+
+    Each name may also be given as NAME_FILE, as an installation does for its secrets.
+    """
+    kept = {key: value for key, value in os.environ.items() if key.removesuffix("_FILE") not in _FOREIGN}
+    return kept | {
+        "DJANGO_SETTINGS_MODULE": "chartrequest.settings.embedded",
+        "DATA_DIR": scratch,
+        "LOG_LEVEL": "ERROR",
+    }
 
 
 def _readable(name):
