@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from requests_app import public_id
+
 pytestmark = pytest.mark.django_db
 
 
@@ -51,7 +53,7 @@ def test_it_is_found_however_it_is_typed(check, pending, written):
 def test_a_slip_is_told_apart_from_an_unknown_id(check, pending):
     digits = pending.public_id
     slip = check(digits[:-1] + str((int(digits[-1]) + 1) % 10))
-    unknown = check("4820117394")
+    unknown = check(public_id.draw())
     assert (slip.status_code, unknown.status_code) == (422, 404)
     assert "typing slip" in slip.content.decode()
     assert "No request has this ID" in unknown.content.decode()
