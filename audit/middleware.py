@@ -1,9 +1,9 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from audit.models import MoveRefused, NotPermitted
+from chartrequest.way_back import way_back
 
 
 class refusals:
@@ -21,7 +21,4 @@ class refusals:
         if not isinstance(exception, MoveRefused):
             return None
         messages.error(request, str(exception))
-        back = request.headers.get("Referer", "")
-        if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-            back = "home"
-        return redirect(back)
+        return redirect(way_back(request, said=request.headers.get("Referer", "")))

@@ -10,10 +10,12 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import freshly_signed_in
 from billing import gateway
-from billing.access import for_payer, freshly_signed_in, way_back, with_own_card
+from billing.access import for_payer, with_own_card
 from billing.customers import customer_of
 from billing.models import Card
+from chartrequest.way_back import way_back
 
 
 @require_safe
@@ -30,7 +32,7 @@ def cards(request):
 @gateway.card_page
 def card_add(request):
     """The page with the bank's card field: the number goes from the browser to the bank, never to us."""
-    back = way_back(request)
+    back = way_back(request, "cards")
     context = {"next": back}
     try:
         customer_id = customer_of(request.member.organization, email=request.member.person.email)
@@ -49,7 +51,7 @@ def card_add(request):
 @for_payer
 def card_added(request):
     """Where the browser comes back to: look at the bank what became of it, and keep the card."""
-    back = way_back(request)
+    back = way_back(request, "cards")
     again = f"{reverse('card_add')}?{urlencode({'next': back})}"
     try:
         setup = _own_setup(request)
@@ -89,7 +91,7 @@ def _own_setup(request):
 @freshly_signed_in
 def card_remove(request, card):
     """Ask, then take the card out of use here and at the bank; what it paid stays."""
-    back = way_back(request)
+    back = way_back(request, "cards")
     if request.method == "POST":
         card.remove(by=request.member)
         messages.success(request, _("%(card)s is deleted.") % {"card": card})
@@ -102,7 +104,7 @@ def card_remove(request, card):
 @freshly_signed_in
 def card_share(request, card):
     """Ask, then let colleagues pay with it, or no longer."""
-    back = way_back(request)
+    back = way_back(request, "cards")
     if request.method == "POST":
         card.share(request.POST.get("shared") == "yes", by=request.member)
         shared, alone = _("Your colleagues can pay with %(card)s now."), _("%(card)s is yours alone again.")

@@ -5,11 +5,11 @@ from django.db import OperationalError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import defaults
 from django.views.decorators.http import require_POST
 
 from chartrequest.context import SIDEBAR_COOKIE
+from chartrequest.way_back import way_back
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -17,10 +17,7 @@ A_YEAR = 365 * 24 * 60 * 60
 @require_POST
 def sidebar(request):
     """Close the sidebar to its icons, or open it again; remembered in this browser."""
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
-        back = "home"
-    response = redirect(back)
+    response = redirect(way_back(request))
     now_closed = request.COOKIES.get(SIDEBAR_COOKIE) != "closed"
     response.set_cookie(
         SIDEBAR_COOKIE,

@@ -1,11 +1,12 @@
 from django.contrib import admin
 
+from chartrequest.admin import ReadOnly
 from correspondence.models import Notice
 from outbox.models import Job
 
 
 @admin.register(Notice)
-class NoticeAdmin(admin.ModelAdmin):
+class NoticeAdmin(ReadOnly):
     """Who was told what, and whether it arrived."""
 
     list_display = ["created_at", "event", "channel", "address", "state", "reference", "sent_at"]
@@ -21,12 +22,3 @@ class NoticeAdmin(admin.ModelAdmin):
         for job in Job.objects.filter(key__in=keys, state=Job.State.DEAD):
             job.retry()
         self.message_user(request, f"{len(keys)} to be sent again.")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -1,10 +1,11 @@
 from django.contrib import admin
 
+from chartrequest.admin import ReadOnly
 from outbox.models import Job
 
 
 @admin.register(Job)
-class JobAdmin(admin.ModelAdmin):
+class JobAdmin(ReadOnly):
     """What is waiting, and the dead letters, which ops may give another life."""
 
     list_display = ["kind", "state", "attempts", "due_at", "last_error", "created_at"]
@@ -16,12 +17,3 @@ class JobAdmin(admin.ModelAdmin):
     def retry(self, request, jobs):
         for job in jobs.filter(state=Job.State.DEAD):
             job.retry()
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

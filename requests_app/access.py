@@ -6,26 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from accounts.access import for_member
 from requests_app import permissions
 from requests_app.models import Batch, RecordRequest
 
+__all__ = ["for_member", "with_batch", "with_record_request"]
+
 RELATED = ["batch__owner", "batch__organization", "patient", "custodian", "custodian_organization", "thread"]
-
-
-def for_member(permission):
-    """The view needs an acting member whose role holds `permission` (a Permission, or None for any member)."""
-
-    def decorate(view):
-        @login_required
-        @wraps(view)
-        def found(request, *args, **kwargs):
-            if request.member is None or (permission and not request.member.may(permission)):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return found
-
-    return decorate
 
 
 def with_record_request(verb=None, *, allowed=permissions.can_view, related=()):

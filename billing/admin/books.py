@@ -2,8 +2,9 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 
-from billing.admin.readonly import NeedsAPerson, ReadOnly
+from billing.admin.filters import NeedsAPerson
 from billing.models import BankEvent, CheckPayment, Invoice, LedgerEntry, LedgerTransaction, Payment, Quote
+from chartrequest.admin import ReadOnly
 
 
 class PaymentsOf(admin.TabularInline):

@@ -1,8 +1,8 @@
 from django import forms
 from django.contrib import admin, messages
 
-from billing.admin.readonly import ReadOnly
 from billing.models import CheckPayment, Invoice
+from chartrequest.admin import ReadOnly
 from chartrequest.forms import DateField, MoneyField, PlainTextField
 
 

@@ -1,8 +1,9 @@
 from django.contrib import admin, messages
 
 from billing import gateway, paying
-from billing.admin.readonly import NeedsAPerson, ReadOnly
+from billing.admin.filters import NeedsAPerson
 from billing.models import BankCustomer, Card, Payment
+from chartrequest.admin import ReadOnly
 
 
 @admin.register(Payment)

@@ -5,8 +5,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import for_member
 from accounts.models import Permission
-from requests_app.access import for_member
 from requests_app.intake import keeping
 from requests_app.intake.draft import PATIENT, steps_before_a_draft
 from requests_app.intake.editing import with_draft
