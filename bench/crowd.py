@@ -92,7 +92,8 @@ class Crowd:
         cursor.execute(
             f"""
             CREATE TEMP TABLE crowd AS
-            SELECT *, begun + lasted AS ended, (random() * 1e6)::int AS draw, (random() * 1e6)::int AS draw_2, begun + interval '1 hour' AS asked,
+            SELECT *, (random() * 1e6)::int AS draw, (random() * 1e6)::int AS draw_2, begun + lasted AS ended,
+                begun + interval '1 hour' AS asked,
                 (100000000 + (n * 523456789) % 900000000)::text AS digits
             FROM (
                 SELECT *, state IN ('completed', 'canceled', 'abandoned') AS is_over,

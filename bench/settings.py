@@ -1,4 +1,4 @@
-"""As an installation runs, on a scratch database and a scratch folder; only what would measure something else is off."""
+"""As an installation runs, on a scratch database and folder; only what would measure something else is off."""
 
 from chartrequest.settings.embedded import *  # noqa: F403
 

@@ -74,4 +74,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('thread', 'person'), name='read_mark_once')],
             },
         ),
+        migrations.AddIndex(
+            model_name='thread',
+            index=models.Index(condition=models.Q(('last_message_at__isnull', False)), fields=['last_organization', 'id'], include=('last_message_at',), name='thread_with_messages'),
+        ),
     ]

@@ -4,11 +4,12 @@ Made for a million rows: a page is found by short walks along an index, one for 
 a thousand (`counting`); nothing is skipped over, so the last page is as quick as the first.
 """
 
-from requests_app.lists.columns import Column, chosen
+from requests_app.lists.columns import Column, chosen, table_rows
 from requests_app.lists.counting import Count, capped_counts
 from requests_app.lists.export import as_csv
 from requests_app.lists.paging import DUE_FIRST, NEWEST_FIRST, Slice, cut
 from requests_app.lists.searching import Search
+from requests_app.lists.walks import Walk
 
 __all__ = [
     "DUE_FIRST",
@@ -17,8 +18,10 @@ __all__ = [
     "Count",
     "Search",
     "Slice",
+    "Walk",
     "as_csv",
     "capped_counts",
     "chosen",
     "cut",
+    "table_rows",
 ]

@@ -1,8 +1,9 @@
 """Counts that cost the same however many there are."""
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Value
+
+from requests_app.lists.walks import Walk
 
 CAP = 1000
 
@@ -22,20 +23,25 @@ class Count(int):
     __radd__ = __add__
 
 
-def capped_counts(querysets):
-    """`{name: Count}` of named querysets in one query; no count looks at more than CAP + 1 rows."""
+def capped_counts(queryset, states, **others):
+    """`{name: Count}` in one query: of `queryset` in each state, and of each other queryset by its name.
+
+    No count looks at more than CAP + 1 rows.
+    """
+    walks = [
+        (states, Walk(queryset, tuple(states))),
+        *(([name], Walk(other)) for name, other in others.items()),
+    ]
     parts, params, names = [], [], []
-    for name, queryset in querysets.items():
-        try:
-            sql, given = queryset.order_by().values(one=Value(1))[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"(SELECT count(*) FROM ({sql}) part_{len(parts)})")  # noqa: S608  the ORM wrote it
-        params.extend(given)
-        names.append(name)
-    found = dict.fromkeys(querysets, Count(0))
+    for names_of_walk, walk in walks:
+        found = list(walk.statements(lambda rows: rows.order_by().values(one=Value(1))[: CAP + 1]))
+        for name, (sql, given) in zip(names_of_walk, found, strict=False):
+            parts.append(f"(SELECT count(*) FROM ({sql}) part_{len(parts)})")  # noqa: S608  the ORM wrote it
+            params.extend(given)
+            names.append(str(name))
+    counts = dict.fromkeys([*map(str, states), *others], Count(0))
     if parts:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(parts)}", params)
-            found |= {name: Count(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
-    return found
+            counts |= {name: Count(value) for name, value in zip(names, cursor.fetchone(), strict=True)}
+    return counts

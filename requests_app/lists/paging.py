@@ -1,13 +1,13 @@
 """Pages by key, not by number: each begins behind the last row of the one before.
 
-A list of several states is read as one short, ordered walk for each of them, merged by the database. A walk begins at
-the key of the page before and follows an index; nothing is counted or skipped on the way.
+A list of several states is read as one short, ordered walk for each of them (`walks`), merged by the database. A walk
+begins at the key of the page before and follows an index; nothing is counted or skipped on the way.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.core.exceptions import EmptyResultSet, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -27,14 +27,14 @@ class Slice:
     next: str
 
 
-def cut(querysets, order, *, rows, after="", before="", size=SIZE):
-    """The page of the union of `querysets` that stands behind the key `after`, or in front of `before`.
+def cut(walks, order, *, rows, after="", before="", size=SIZE):
+    """The page of the union of `walks` that stands behind the key `after`, or in front of `before`.
 
     `rows` is a queryset that fetches what is shown of them. A key that nobody was given counts as none.
     """
     position = _read(rows.model, order, before or after)
     backwards = bool(before and position)
-    ids = _ids(querysets, _reversed(order) if backwards else order, position, size + 1)
+    ids = _ids(walks, _reversed(order) if backwards else order, position, size + 1)
     more = len(ids) > size
     ids = ids[:size]
     if backwards:
@@ -50,18 +50,15 @@ def cut(querysets, order, *, rows, after="", before="", size=SIZE):
     )
 
 
-def _ids(querysets, order, position, limit):
+def _ids(walks, order, position, limit):
+    fields = [_plain(name) for name in order]
     parts, params = [], []
-    for queryset in querysets:
-        for walk in _walks(queryset, order, position):
-            fields = [_plain(name) for name in order]
-            try:
-                query = walk.order_by(*order).values_list(*fields)[:limit].query
-                sql, given = query.sql_with_params()
-            except EmptyResultSet:
-                continue
-            parts.append(f"SELECT * FROM ({sql}) walk_{len(parts)}")  # noqa: S608  the ORM wrote it
-            params.extend(given)
+    for walk in walks:
+        for piece in _pieces(order, position):
+            shape = _shape(piece, order, fields, limit)
+            for sql, given in walk.statements(shape):
+                parts.append(f"SELECT * FROM ({sql}) walk_{len(parts)}")  # noqa: S608  the ORM wrote it
+                params.extend(given)
     if not parts:
         return []
     # UNION, not UNION ALL: a row that two searches find is one row.
@@ -72,17 +69,21 @@ def _ids(querysets, order, position, limit):
         return [row[-1] for row in cursor.fetchall()]
 
 
-def _walks(queryset, order, position):
-    """The rows behind `position`, in as many pieces as the order has fields, each one a plain range of the index."""
+def _shape(piece, order, fields, limit):
+    return lambda rows: rows.filter(**piece).order_by(*order).values_list(*fields)[:limit]
+
+
+def _pieces(order, position):
+    """The rows behind `position` as conditions, one for each field of the order: each a plain range of the index."""
     if position is None:
-        return [queryset]
-    walks = []
+        return [{}]
+    pieces = []
     for count in reversed(range(len(order))):
         same = {_plain(name): position[_plain(name)] for name in order[:count]}
         name = order[count]
         side = "lt" if name.startswith("-") else "gt"
-        walks.append(queryset.filter(**same, **{f"{_plain(name)}__{side}": position[_plain(name)]}))
-    return walks
+        pieces.append({**same, f"{_plain(name)}__{side}": position[_plain(name)]})
+    return pieces
 
 
 def _reversed(order):

@@ -279,6 +279,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recordrequest',
+            index=models.Index(fields=['custodian_organization', '-updated_at', '-id'], name='request_inbound_all'),
+        ),
+        migrations.AddIndex(
+            model_name='recordrequest',
             index=models.Index(condition=models.Q(('state__in', ('pending', 'qa'))), fields=['custodian_organization', 'submitted_at'], name='request_waiting'),
         ),
         migrations.AddConstraint(

@@ -99,6 +99,7 @@ class RecordRequest(Verbs, Lifecycle):
             models.Index(
                 fields=["custodian_organization", "state", "-updated_at", "-id"], name="request_inbound_new"
             ),
+            models.Index(fields=["custodian_organization", "-updated_at", "-id"], name="request_inbound_all"),
             models.Index(
                 fields=["custodian_organization", "submitted_at"],
                 condition=Q(state__in=WITH_CUSTODIAN),

@@ -3,30 +3,75 @@
 from django.db.models import Count as CountOf
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member, Organization
 from correspondence.models import Thread
 from requests_app.due import due
-from requests_app.lists import Column, capped_counts
+from requests_app.lists import Column, capped_counts, cells
+from requests_app.lists.searching import named
 from requests_app.models import RecordPage, RecordRequest, State
 from requests_app.models.states import OPEN, WITH_CUSTODIAN
 
 STATES = [state for state in State if state != State.DRAFT]
 
+
+def _written(moment):
+    return f"{timezone.localtime(moment):%m/%d/%Y %H:%M}" if moment else ""
+
+
+def _due(row):
+    css = f"is-{row.due_words.urgency}" if row.due_words.urgency else ""
+    return format_html('<span class="{}">{}</span>', css, row.due_words.words)
+
+
+def _pages(row):
+    if row.pages_total:
+        rest = f"/ {row.pages_total} {gettext('reviewed')}"
+        return format_html('<span>{} <span class="muted small">{}</span></span>', row.pages_reviewed, rest)
+    return cells.plain(row.page_count)
+
+
+ID = Column("id", _("Request ID"), str, cells.request_id)
 COLUMNS = [
-    Column("status", _("Status"), lambda row: row.get_state_display()),
+    Column("status", _("Status"), lambda row: row.get_state_display(), cells.status),
     Column(
-        "patient", _("Patient"), lambda row: f"{row.patient.full_name}, {row.patient.birth_date:%m/%d/%Y}"
+        "patient",
+        _("Patient"),
+        lambda row: f"{row.patient.full_name}, {row.patient.birth_date:%m/%d/%Y}",
+        cells.patient,
     ),
-    Column("requestor", _("Requestor"), lambda row: row.organization.name),
-    Column("due", _("Due"), lambda row: due(row).words),
-    Column("pages", _("Pages"), lambda row: row.page_count or ""),
-    Column("assigned", _("Assigned"), lambda row: row.assigned_to or ""),
-    Column("submitted", _("Submitted"), lambda row: _written(row.submitted_at)),
-    Column("updated", _("Last update"), lambda row: _written(row.updated_at)),
+    Column(
+        "requestor",
+        _("Requestor"),
+        lambda row: row.organization.name,
+        lambda row: cells.two_lines(row.organization.name, Organization.Kind(row.organization.kind).label),
+    ),
+    Column("due", _("Due"), lambda row: due(row).words, _due, "num nowrap"),
+    Column("pages", _("Pages"), lambda row: row.page_count or "", _pages, "num nowrap"),
+    Column(
+        "assigned",
+        _("Assigned"),
+        lambda row: row.assigned_to or "",
+        lambda row: cells.plain(row.assigned_to and row.assigned_words),
+    ),
+    Column(
+        "submitted",
+        _("Submitted"),
+        lambda row: _written(row.submitted_at),
+        lambda row: cells.day(row.submitted_at),
+        "small muted num",
+    ),
+    Column(
+        "updated",
+        _("Last update"),
+        lambda row: _written(row.updated_at),
+        lambda row: cells.moment(row.updated_at, "M j, g:i A"),
+        "small muted",
+    ),
 ]
-ID = Column("id", _("Request ID"), str)
 # Until somebody chooses: the columns of a first look.
 FIRST_COLUMNS = ["status", "patient", "requestor", "due", "pages", "assigned", "updated"]
 KINDS = Organization.Kind.choices
@@ -39,10 +84,7 @@ def counts(member):
     """
     if not hasattr(member, "_inbox_counts"):
         came_in = RecordRequest.objects.filter(custodian_organization=member.organization_id)
-        found = capped_counts(
-            {str(state): came_in.filter(state=state) for state in STATES}
-            | {"rush": rush(came_in), "messages": unread(came_in, member)}
-        )
+        found = capped_counts(came_in, STATES, rush=rush(came_in), messages=unread(came_in, member))
         found["open"] = sum(found[state] for state in OPEN)
         member._inbox_counts = found
     return member._inbox_counts
@@ -67,11 +109,11 @@ def unread(queryset, member):
 
 def requestor_named(text):
     """A way of searching: requestors by any part of their name."""
-    return [Q(organization__in=Organization.objects.filter(name__icontains=text))]
+    return [named("organization", Organization.objects.filter(name__icontains=text))]
 
 
-def prepare(rows):
-    """Give each row its `due_words`, and in work `pages_total` and `pages_reviewed`, by one query for all."""
+def prepare(rows, member):
+    """Give each row its `due_words` and `assigned_words`; in work `pages_total` and `pages_reviewed`, by one query."""
     in_work = [row.pk for row in rows if row.state in WITH_CUSTODIAN]
     reviewed = CountOf("id", filter=~Q(verdict=RecordPage.Verdict.NONE))
     pages = RecordPage.objects.kept().filter(record_request__in=in_work).order_by()
@@ -82,6 +124,9 @@ def prepare(rows):
     for row in rows:
         row.pages_total, row.pages_reviewed = found.get(row.pk, (0, 0))
         row.due_words = due(row, now)
+        if row.assigned_to_id:
+            is_me = row.assigned_to_id == member.person_id
+            row.assigned_words = gettext("You") if is_me else row.assigned_to.full_name
 
 
 def people(member):
@@ -90,7 +135,3 @@ def people(member):
     return sorted(
         ((one.person_id, one.person.full_name) for one in members), key=lambda pair: pair[1].lower()
     )
-
-
-def _written(moment):
-    return f"{timezone.localtime(moment):%m/%d/%Y %H:%M}" if moment else ""

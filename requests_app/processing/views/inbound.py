@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Permission
 from requests_app.access import for_member
-from requests_app.lists import DUE_FIRST, NEWEST_FIRST, Search, as_csv, chosen, cut
-from requests_app.models import RecordRequest
+from requests_app.lists import DUE_FIRST, NEWEST_FIRST, Search, Walk, as_csv, chosen, cut, table_rows
+from requests_app.models import RecordRequest, State
 from requests_app.models.states import OPEN
 from requests_app.processing import inbox
 
@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 ROWS = RecordRequest.objects.select_related("patient", "organization", "assigned_to")
 ORDERS = {"due": DUE_FIRST, "updated": NEWEST_FIRST}
+LONGEST_NUMBER = 19  # digits of a key of the database
 
 
 class Asked:
@@ -49,10 +50,12 @@ class Asked:
             self.search.text or self.kind or self.assigned or self.rush or self.messages or self.states
         )
 
-    def querysets(self):
-        """One for each state and way of searching; each follows an index."""
-        came_in = self._came_in()
-        return [came_in.filter(way, state=state) for state in self.selected for way in self.search.ways]
+    def walks(self):
+        """One for each way of searching, through each state or, newest first, through all at once: as indexes are."""
+        came_in, states = self._came_in(), tuple(self.selected)
+        if self.sort == "updated" and len(states) == len(inbox.STATES):
+            came_in, states = came_in.exclude(state=State.DRAFT), ()
+        return [Walk(came_in.filter(way), states) for way in self.search.ways]
 
     def everything(self):
         """The same rows as one queryset, for what isn't shown page by page."""
@@ -76,7 +79,7 @@ class Asked:
             return queryset.filter(assigned_to=self.member.person_id)
         if self.assigned == "nobody":
             return queryset.filter(assigned_to=None)
-        if self.assigned.isascii() and self.assigned.isdigit():
+        if self.assigned.isascii() and self.assigned.isdigit() and len(self.assigned) < LONGEST_NUMBER:
             return queryset.filter(assigned_to=self.assigned)
         return queryset
 
@@ -87,17 +90,18 @@ def inbound(request):
     """What came in: open requests first of all, rush first, then by the day they are due."""
     asked = Asked(request)
     page = cut(
-        asked.querysets() or [RecordRequest.objects.none()],
+        asked.walks(),
         ORDERS[asked.sort],
         rows=ROWS,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
-    inbox.prepare(page.rows)
+    inbox.prepare(page.rows, request.member)
     columns = chosen(inbox.COLUMNS, request.user.inbound_columns or inbox.FIRST_COLUMNS)
     shown = {
         "asked": asked,
         "page": page,
+        "table_rows": table_rows(page.rows, [inbox.ID, *columns]),
         "counts": inbox.counts(request.member),
         "oldest": inbox.oldest_waiting(request.member),
         "chips": _chips(request, asked),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chartrequest.forms import DateField, PlainTextField
 from directory.models import Custodian
-from requests_app.lists import NEWEST_FIRST, Search, capped_counts
+from requests_app.lists import NEWEST_FIRST, Search, Walk, capped_counts
+from requests_app.lists.searching import named
 from requests_app.models import RecordRequest, State
 from requests_app.models.patient import search_key
 from requests_app.tracking.status_check import RequestIdField
@@ -32,6 +33,7 @@ ORDER_LABELS = {
 class AdvancedSearchForm(forms.Form):
     """Each field narrows the list further."""
 
+    says_optional = False
     patient = PlainTextField(label=_("Patient"), max_length=100, required=False)
     request_id = RequestIdField(label=_("Request ID"), required=False)
     case = PlainTextField(label=_("Case number"), max_length=60, required=False)
@@ -80,13 +82,12 @@ class Asked:
     def is_narrowed(self):
         return bool(self.states or self.search.text or self.form.is_used)
 
-    def querysets(self):
-        """One for each way of searching and, where states are chosen, for each state: each follows an index."""
+    def walks(self):
+        """One for each way of searching and, where states are chosen, through each state: each follows an index."""
         if not self.is_valid or self.search.problem:
             return []
         mine = self._mine()
-        parts = [mine.filter(state=state) for state in self.states] or [mine]
-        return [part.filter(way) for part in parts for way in self.search.ways]
+        return [Walk(mine.filter(way), tuple(self.states)) for way in self.search.ways]
 
     def everything(self):
         """The same rows as one queryset, for what isn't shown page by page."""
@@ -132,7 +133,7 @@ class Asked:
 def counts(member):
     """How many requests of the organization stand in each state, each a `lists.Count` of at most a thousand."""
     mine = RecordRequest.objects.outbound(member)
-    return capped_counts({str(state): mine.filter(state=state) for state in STATES})
+    return capped_counts(mine, STATES)
 
 
 def case_begins(text):
@@ -140,7 +141,7 @@ def case_begins(text):
 
 
 def provider_named(text):
-    return Q(custodian__in=Custodian.objects.filter(name__icontains=text))
+    return named("custodian", Custodian.objects.filter(name__icontains=text))
 
 
 def _midnight(day):

@@ -8,13 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import Permission
 from requests_app.access import for_member
-from requests_app.lists import as_csv, chosen, cut
-from requests_app.models import RecordRequest
+from requests_app.lists import as_csv, chosen, cut, table_rows
 from requests_app.tracking.outbound import asking
 from requests_app.tracking.outbound.columns import COLUMNS, FIRST_COLUMNS, ID, prepare, rows
 
 log = logging.getLogger(__name__)
-NOTHING = [RecordRequest.objects.none()]
 
 
 @require_safe
@@ -29,7 +27,7 @@ def outbound(request):
 def context(request, asked, **size):
     """What the list shows, here and on the dashboard; `size` is the number of rows of a page."""
     page = cut(
-        asked.querysets() or NOTHING,
+        asked.walks(),
         asked.order,
         rows=rows(request.member),
         after=request.GET.get("after", ""),
@@ -41,6 +39,7 @@ def context(request, asked, **size):
     return {
         "asked": asked,
         "page": page,
+        "table_rows": table_rows(page.rows, [ID, *columns]),
         "chips": _chips(request, asked),
         "columns": columns,
         "shows": {column.key for column in columns},
