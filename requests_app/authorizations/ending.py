@@ -20,7 +20,7 @@ from requests_app.authorizations.holding import hold
 from requests_app.authorizations.signing import signer_of
 from requests_app.models import RecordRequest, State
 
-TURNED_BACK = (State.PENDING, State.QA, State.PRICED)
+TURNED_BACK = (State.PENDING, State.QA)
 LATER = timedelta(minutes=1)
 
 
@@ -47,12 +47,15 @@ def _take_effect(authorization, *, by):
     record_request, counts = authorization.record_request, authorization.replaced_at is None
     if counts and record_request.state in TURNED_BACK:
         record_request.revoke(by=by, link=authorization.invitation_id)
-        _withdraw_invoices(record_request, key=f"withdraw:{authorization.pk}")
         return
     record_request.record("revoked", by=by, link=authorization.invitation_id)
     notices.to_requestor(record_request, "authorization_revoked")
     if record_request.submitted_at:
         notices.to_custodian(record_request, "authorization_revoked", Permission.UPLOAD_RECORDS)
+    if counts and record_request.state == State.PRICED:
+        # From Priced there is no way back to the requestor (product 1): it ends, and nothing is owed.
+        record_request.abandon(by=SYSTEM)
+        _withdraw_invoices(record_request, key=f"withdraw:{authorization.pk}")
     if counts and record_request.state == State.ORDERED:
         stop_delivery(record_request)
 
@@ -95,8 +98,8 @@ def _withdraw_invoices(record_request, *, key):
 
 @outbox.handler("requests.withdraw_invoices")
 def withdraw_invoices(job, *, record_request_id):
-    """Again, until no payment is under way; a request that was priced anew by then keeps its new invoice."""
+    """Again, until no payment is under way."""
     with transaction.atomic():
         record_request = RecordRequest(pk=record_request_id).locked()
-        if record_request.state in (State.INCOMPLETE, State.PENDING, State.QA):
+        if record_request.state == State.ABANDONED:
             Invoice.objects.withdraw(record_request, by=SYSTEM)

@@ -103,7 +103,7 @@ class Verbs:
         self.completed_at = self.ended_at = timezone.now()
 
     @verb(
-        source=[State.PENDING, State.QA, State.PRICED],
+        source=[State.PENDING, State.QA],
         target=State.INCOMPLETE,
         permission=permissions.by_itself,
         event="revoked",

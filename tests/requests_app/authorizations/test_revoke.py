@@ -37,16 +37,22 @@ def told(person):
     return [one.subject for one in mail.outbox if one.to == [person] and "taken back" in one.subject]
 
 
-@pytest.mark.parametrize("reach", ["pending", "qa", "priced"])
-def test_not_paid_yet_it_becomes_incomplete(signed, link, clara, reach):
+@pytest.mark.parametrize("reach", ["pending", "qa"])
+def test_not_priced_yet_it_becomes_incomplete(signed, link, clara, reach):
     if reach == "qa":
         stage.upload(signed, clara, begin=True)
-    if reach == "priced":
-        stage.priced(signed, clara)
     ending.revoke(link)
     signed.refresh_from_db()
     assert (signed.state, signed.incomplete_reason) == (State.INCOMPLETE, IncompleteReason.REVOKED)
     assert signed.rejections == 0
+    assert list(violations()) == []
+
+
+def test_priced_and_not_paid_it_ends_and_nothing_is_owed(signed, link, clara):
+    stage.priced(signed, clara)
+    ending.revoke(link)
+    signed.refresh_from_db()
+    assert signed.state == State.ABANDONED
     assert not Invoice.objects.open().exists()
     assert list(violations()) == []
 
@@ -167,7 +173,7 @@ def test_an_invoice_under_payment_is_withdrawn_once_that_has_ended(signed, link,
     with monkeypatch.context() as patch:
         patch.setattr(Invoice, "void", refuse)
         ending.revoke(link)
-    assert RecordRequest.objects.get().state == State.INCOMPLETE
+    assert RecordRequest.objects.get().state == State.ABANDONED
     Job.objects.filter(kind="requests.withdraw_invoices").update(due_at="2020-01-01T00:00Z")
     run_due(kind="requests.withdraw_invoices")
     busy.refresh_from_db()

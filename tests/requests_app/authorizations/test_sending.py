@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -116,3 +117,13 @@ def test_what_came_back_is_shown(link):
 
 def later(link):
     SigningInvitation.objects.filter(pk=link.pk).update(sent_at=timezone.now() - timedelta(hours=1))
+
+
+def test_a_household_s_name_is_a_patient_s_and_stays_in_the_house(custodian, clara, client):
+    aisha = cast.member("aisha", cast.organization("Aisha Rahman", "household"))
+    steps.wait_for_patient(aisha, custodian)
+    run_due()
+    (letter,) = [one for one in mail.outbox if one.to == [steps.EMAIL]]
+    page = client.get(re.search(r"http://testserver(/\S+)", letter.body).group(1), follow=True)
+    assert letter.subject == "ChartRequest asks for your signature"
+    assert "Rahman" not in letter.body + page.content.decode()
