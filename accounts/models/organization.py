@@ -1,5 +1,6 @@
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
@@ -50,3 +51,8 @@ class Organization(models.Model):
     @property
     def is_household(self):
         return self.kind == self.Kind.HOUSEHOLD
+
+    @property
+    def public_name(self):
+        """What may stand in an email, or where nobody has shown yet who they are: a household's name is a patient's."""
+        return settings.SITE_NAME if self.is_household else self.name

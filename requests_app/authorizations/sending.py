@@ -98,7 +98,7 @@ def _owe(invitation, token):
     invitation.save(update_fields=["sent_at"])
     said = {
         "secret_path": reverse("sign", args=[token]),
-        "on_behalf_of": invitation.batch.organization.name,
+        "on_behalf_of": invitation.batch.organization.public_name,
         "reference": invitation.reference,
         "language": invitation.language,
     }
