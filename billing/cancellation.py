@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing.fees.lines import Line, shown
 from billing.quoting import FREE_OF_EXTRAS, Reckoned, said
+from chartrequest.days import business_day
 
 NOTHING = Decimal("0.00")
 
@@ -68,7 +68,7 @@ def reckon(
     """
     if pages < 0 or rejections < 0 or own_fees < 0 or bank_fee < 0:
         raise ValueError("Pages, rejections and fees can't be negative.")
-    on = on or timezone.localdate()
+    on = on or business_day()
     rates = tariff(on)
     if is_draft or requestor_class in FREE_OF_EXTRAS:
         lines = [Line("no_charge", _("No charge for canceling"), 1, None, NOTHING, "")]

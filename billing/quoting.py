@@ -4,11 +4,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from billing import fees
 from billing.fees.lines import Line, shown
+from chartrequest.days import business_day
 from directory.models import Custodian, Service
 
 # Pages nobody has counted yet: an estimate says that it stands on these.
@@ -64,7 +64,7 @@ def reckon(
     product 7.3 allows and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
     """
     book = fees.book()
-    on = on or timezone.localdate()
+    on = on or business_day()
     own_cost = custodian.agreed_copy_fee if own_cost is None else own_cost
     asked = {} if requestor_class in FREE_OF_EXTRAS else _asked(custodian, services, is_rush)
     case = fees.Case(

@@ -10,8 +10,8 @@ def medium(record_request):
     return "paper" if is_faxed else "electronic"
 
 
-def reckon(record_request, *, pages, on=None):
-    """The price of releasing `pages` pages: billing's Reckoned. Raises billing.fees.FeeRefused."""
+def reckon(record_request, *, pages):
+    """The price of releasing `pages` pages today: billing's Reckoned. Raises billing.fees.FeeRefused."""
     return quoting.reckon(
         custodian=record_request.custodian,
         requestor_class=record_request.requestor_class,
@@ -19,5 +19,4 @@ def reckon(record_request, *, pages, on=None):
         pages=pages,
         services=list(record_request.services.all()),
         is_rush=record_request.is_rush,
-        on=on,
     )

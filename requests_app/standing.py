@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from chartrequest.days import business_day
 from requests_app import permissions, readiness
 from requests_app.models.states import State
 from requests_app.reasons import IncompleteReason
@@ -224,13 +225,13 @@ def _due(record_request):
     if record_request.due_on is None:
         return ""
     words = {"day": _day(record_request.due_on)}
-    if record_request.due_on < timezone.localdate():
+    if record_request.due_on < business_day():
         return _("An answer was due on %(day)s.") % words
     return _("An answer is due by %(day)s.") % words
 
 
 def _tone_of_due(record_request):
-    late = record_request.due_on and record_request.due_on < timezone.localdate()
+    late = record_request.due_on and record_request.due_on < business_day()
     return "bad" if late else "warn"
 
 

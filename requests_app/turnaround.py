@@ -1,20 +1,15 @@
-"""By when a request is answered (product 1.8). Business days know the federal holidays."""
+"""By when a request is answered (product 1.8) and an invoice paid. Business days know the federal holidays."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 import holidays
-from django.conf import settings
-from django.utils import timezone
+
+from chartrequest.days import business_day
 
 IN_NETWORK_DAYS = (7, 10)
 OUTSIDE_DAYS = (18, 28)
 RUSH_HOURS = 48
-
-
-def business_day():
-    """Today, where the business turns its days over."""
-    return timezone.localdate(timezone=ZoneInfo(settings.BUSINESS_TIME_ZONE))
+PAYMENT_DAYS = 20
 
 
 def add_business_days(day, count):
@@ -34,3 +29,8 @@ def due_on(record_request, *, start=None):
         return day + timedelta(hours=RUSH_HOURS)
     days = IN_NETWORK_DAYS if record_request.custodian.organization_id else OUTSIDE_DAYS
     return add_business_days(day, days[1])
+
+
+def payment_due_on():
+    """The last day on which an invoice that is issued today is paid in time."""
+    return add_business_days(business_day(), PAYMENT_DAYS)

@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from django.utils import timezone
-
 from billing.fees.choose import choose
 from billing.fees.patient import price_for_patient
 from billing.fees.price import price
 from billing.fees.refusals import BadFacts, KindNeeded
+from chartrequest.days import business_day
 
 LOWER = "The custodian’s kind was not given and the state has separate tables: the lower price was used."
 
@@ -18,7 +17,7 @@ def quote(book, case, facts):
     Where the state tells hospitals from physicians and the custodian's kind isn't known, both are priced and
     the lower one stands: it can't be above the law in either case.
     """
-    facts = facts if facts.on else replace(facts, on=timezone.localdate())
+    facts = facts if facts.on else replace(facts, on=business_day())
     if case.state not in book.states:
         raise BadFacts("The state must be the two letters of a state, DC or US.")
     try:

@@ -171,7 +171,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-# Days of the business (due dates, sweeps, "paid within 30 days") turn over here; see docs/decisions.
+# Days of the business (due dates, prices, expiry) turn over here; see docs/decisions/0007-days.md.
 BUSINESS_TIME_ZONE = "America/New_York"
 PHONENUMBER_DEFAULT_REGION = "US"
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from audit.actors import SYSTEM, signer
 from audit.models import MoveRefused
+from chartrequest.days import business_day
 from outbox.queue import enqueue
-from requests_app import notices, turnaround
+from requests_app import notices
 from requests_app.authorizations import terms
 from requests_app.authorizations.holding import hold
 from requests_app.models import Authorization, State
@@ -113,7 +114,7 @@ def _write(row, signature):
 
 def _apply(row, authorization):
     record_request = authorization.record_request
-    authorization.expires_on = _a_year_from(turnaround.business_day())
+    authorization.expires_on = _a_year_from(business_day())
     signed = [
         *terms.clauses([record_request], expires_on=authorization.expires_on),
         terms.included(row.included, row.initials),

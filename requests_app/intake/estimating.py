@@ -10,7 +10,7 @@ from audit.models import MoveRefused
 from billing.fees import FeeRefused
 from billing.models import Quote
 from billing.quoting import Reckoned, estimated_pages
-from requests_app import quoting, turnaround
+from requests_app import quoting
 from requests_app.intake.draft import DETAILS, Draft
 from requests_app.intake.editing import editing
 
@@ -27,8 +27,7 @@ class Estimate:
 
 def estimates(draft):
     """The estimate of each request of a draft whose details are given."""
-    day = turnaround.business_day()
-    return [_estimate(one, day) for one in draft.record_requests if one.is_specified]
+    return [_estimate(one) for one in draft.record_requests if one.is_specified]
 
 
 def total(found):
@@ -53,10 +52,10 @@ def approve(batch, *, by, seen):
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 
 
-def _estimate(record_request, day):
+def _estimate(record_request):
     pages = estimated_pages(record_request.record_types)
     try:
-        reckoned = quoting.reckon(record_request, pages=pages, on=day)
+        reckoned = quoting.reckon(record_request, pages=pages)
     except FeeRefused as refusal:
         return Estimate(record_request, None, pages, why_not=str(refusal))
     return Estimate(record_request, reckoned, pages)

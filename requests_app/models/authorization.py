@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from chartrequest.days import business_day
 from correspondence.models import Notice
 from requests_app.models.batch import Batch
 
@@ -198,8 +199,6 @@ class Authorization(models.Model):
 
     @property
     def is_expired(self):
-        from requests_app.turnaround import business_day
-
         return self.expires_on is not None and self.expires_on < business_day()
 
 

@@ -14,7 +14,6 @@ from requests_app import permissions, quoting, turnaround
 from requests_app.models import State
 from requests_app.processing.holding import check
 
-DAYS_TO_PAY = 20  # business days
 NOTHING = Decimal("0.00")
 CHANGED = gettext_lazy("The price changed while you were looking. Nothing was released: look again.")
 
@@ -76,8 +75,7 @@ def release(record_request, *, by, amounts=None, reason="", seen=None):
     final = reduced(reckoned, amounts or {}, reason)
     record_request.price(by=by, total=str(final.total), pages=final.facts["pages"])
     quote = Quote.keep(record_request, Quote.Kind.PRICE, final)
-    due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
     Invoice.objects.withdraw(record_request, by=by)  # one that a revoked authorization left under payment
-    invoice = Invoice.issue(quote, record_request.organization, due_on, by=by)
+    invoice = Invoice.issue(quote, record_request.organization, turnaround.payment_due_on(), by=by)
     record_request.refresh_from_db()
     return invoice

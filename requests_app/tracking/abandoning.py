@@ -15,8 +15,6 @@ from requests_app.models import RecordPage
 from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.processing.views.refusing import refused_to
 
-DAYS_TO_PAY = 20  # business days
-
 
 class CostChanged(MoveRefused):
     """Something happened that makes ending the request cost something else than was shown."""
@@ -44,8 +42,7 @@ def end(record_request, *, by, agreed):
     Invoice.objects.withdraw(row, by=by)
     if reckoned.total:
         quote = Quote.keep(row, Quote.Kind.CANCELLATION, reckoned)
-        due_on = turnaround.add_business_days(turnaround.business_day(), DAYS_TO_PAY)
-        Invoice.issue(quote, row.organization, due_on, by=by)
+        Invoice.issue(quote, row.organization, turnaround.payment_due_on(), by=by)
         record_request.cancel(by=by, fee=str(reckoned.total))
     else:
         record_request.abandon(by=by)

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
-from django.utils import timezone
 
 from billing.fees import BadFacts, Case, Facts, FeeRefused, book, price, quote
+from chartrequest.days import business_day
 
 COUNTS = ("pages", "labor_minutes", "years", "images")
 AMOUNTS = ("own_cost", "postage")
@@ -61,7 +61,7 @@ def _facts(options):
     values = {name: _count(name, options[name]) for name in COUNTS if options[name] is not None}
     values |= {name: _amount(name, options[name]) for name in AMOUNTS if options[name] is not None}
     values |= {name: bool(options[name]) for name in FLAGS}
-    return Facts(**values, on=_day(options["on"]) if options["on"] is not None else timezone.localdate())
+    return Facts(**values, on=_day(options["on"]) if options["on"] is not None else business_day())
 
 
 def _priced(options, facts):

@@ -1,0 +1,11 @@
+"""Which day it is where days are counted: due dates, prices, expiry (docs/decisions/0007-days.md)."""
+
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def business_day(at=None):
+    """The day of the moment `at`, or today, where the business turns its days over; the same for whoever looks."""
+    return timezone.localdate(at, ZoneInfo(settings.BUSINESS_TIME_ZONE))
