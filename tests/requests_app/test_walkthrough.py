@@ -1,47 +1,73 @@
-"""`manage.py walkthrough` proves an installation, and touches nothing of it."""
+"""`manage.py walkthrough` proves an installation, or says in one sentence why it can't."""
 
 import io
+import subprocess
+import sys
 
+import pikepdf
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from requests_app.management.commands.walkthrough import surroundings
-from tests.documents import make
+from tests import stage
 
 
-def walk(*records, out, state="GA"):
-    call_command("walkthrough", "--records", *records, "--state", state, "--out", out, stdout=io.StringIO())
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["STRIPE_SECRET_KEY", "STRIPE_SECRET_KEY_FILE", "DATABASE_URL_FILE", "KEYSET_FILE", "KEYSET_KMS_URI"],
-)
-def test_it_knows_nothing_of_the_real_bank_database_or_keys(monkeypatch, name):
-    monkeypatch.setenv(name, "/run/secrets/real")
-    assert name not in surroundings("scratch")
-
-
-def test_the_three_papers_are_left_behind(tmp_path, capfd):
-    records = tmp_path / "records.pdf"
-    records.write_bytes(make.pdf(2))
-    walk(records, out=tmp_path / "out")
-    papers = sorted(path.name for path in (tmp_path / "out").iterdir())
-    assert papers == ["authorization.pdf", "invoice.pdf", "release.pdf"]
-    assert "Completed" in capfd.readouterr().out
+def walk(*words):
+    call_command("walkthrough", *words, stdout=io.StringIO())
 
 
 @pytest.mark.parametrize(
-    ("content", "sentence"), [(None, "There is no file"), (b"no pdf", "kind of file"), (b"", "is empty")]
+    ("words", "sentence"),
+    [
+        (["--records", "nowhere.pdf", "--state", "GA"], r"no file nowhere\.pdf"),
+        (["--records", __file__, "--state", "Narnia"], "“Narnia” is not a state"),
+    ],
 )
-def test_a_file_that_cant_be_used_ends_it_with_a_sentence(tmp_path, content, sentence):
-    records = tmp_path / "records.pdf"
-    if content is not None:
-        records.write_bytes(content)
+def test_what_can_not_be_used_is_named(tmp_path, words, sentence):
     with pytest.raises(CommandError, match=sentence):
-        walk(records, out=tmp_path / "out")
+        walk(*words, "--out", str(tmp_path))
 
 
-def test_an_unknown_state_is_refused(tmp_path):
-    with pytest.raises(CommandError, match="not a state"):
-        walk(tmp_path / "records.pdf", out=tmp_path, state="XX")
+def test_it_goes_through_every_state_and_leaves_three_papers(tmp_path):
+    records = tmp_path / "records.pdf"
+    records.write_bytes(stage.pdf(3))
+    done = subprocess.run(
+        [
+            sys.executable,
+            "manage.py",
+            "walkthrough",
+            "--records",
+            records,
+            "--state",
+            "AL",
+            "--out",
+            tmp_path / "out",
+        ],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    states = [line.split()[0] for line in done.stdout.splitlines()[:-1]]
+    assert states == ["Draft", "Pending", "Incomplete", "Pending", "QA", "Priced", "Ordered", "Completed"]
+    with pikepdf.open(tmp_path / "out" / "release.pdf") as release:
+        assert len(release.pages) == 1 + 3
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "release.pdf",
+        "invoice.pdf",
+        "authorization.pdf",
+    }
+
+
+def test_a_file_that_is_no_record_ends_it_with_its_sentence(tmp_path):
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7 and no more")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "walkthrough", "--records", broken, "--out", tmp_path / "out"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "broken.pdf: " in done.stderr
