@@ -14,9 +14,6 @@ WORDS = [
     "seen",
     "today",
     "with",
-    "history",
-    "of",
-    "pain",
     "no",
     "acute",
     "distress",
@@ -25,10 +22,6 @@ WORDS = [
     "plan",
     "follow",
     "up",
-    "in",
-    "two",
-    "weeks",
-    "labs",
 ]
 
 
