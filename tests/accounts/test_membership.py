@@ -63,5 +63,5 @@ def test_nobody_acts_by_somebody_elses_membership(as_, rosa, sam):
 
 def test_an_email_belongs_to_one_person_whatever_its_letters(db):
     cast.person("rosa")
-    with pytest.raises(Exception, match="(?i)unique"):
+    with pytest.raises(Exception, match=r"(?i)unique"):
         cast.person("ROSA")
