@@ -17,6 +17,7 @@ from billing.customers import customer_of
 from billing.models import Card
 from chartrequest.way_back import way_back
 
+SESSION_KEY = "card_setups"
 
 @require_safe
 @for_payer
@@ -37,6 +38,7 @@ def card_add(request):
     try:
         customer_id = customer_of(request.member.organization, email=request.member.person.email)
         setup = gateway.start_card_setup(customer_id, key=uuid.uuid4())
+        _remember(request, setup)
     except gateway.GatewayError as error:
         return render(request, "billing/card_add.html", {**context, "trouble": error.sentence}, status=503)
     context |= {
@@ -75,10 +77,19 @@ def card_added(request):
     return redirect(back)
 
 
+def _remember(request, setup):
+    """A card is its owner's: only the browser that began to add it may finish, not a colleague's."""
+    begun = request.session.get(SESSION_KEY, [])
+    request.session[SESSION_KEY] = [*begun[-9:], setup.id]
+
+
 def _own_setup(request):
-    """The setup that the address names; one of another customer is as unknown as one that doesn't exist."""
+    """The setup that the address names; a colleague's or a stranger's is as unknown as one that doesn't exist."""
+    named = request.GET.get("setup_intent", "")
+    if named not in request.session.get(SESSION_KEY, []):
+        raise Http404
     try:
-        setup = gateway.read_setup(request.GET.get("setup_intent", "")[:80] or "none")
+        setup = gateway.read_setup(named)
     except gateway.GatewayRefused as refusal:
         raise Http404 from refusal
     if setup.customer_id != customer_of(request.member.organization, email=request.member.person.email):

@@ -4,13 +4,14 @@ from accounts.models import Permission
 from audit.actors import Actor
 
 
-def requestor(permission):
-    """Members of the organization that asks, whose role holds `permission`; the system and signers always."""
+def requestor(*permissions):
+    """Members of the organization that asks, whose role holds all of `permissions`; the system and signers always."""
 
     def allowed(by, record_request):
         if isinstance(by, Actor):
             return True
-        return by.organization_id == record_request.organization_id and by.may(permission)
+        ours = by.organization_id == record_request.organization_id
+        return ours and all(by.may(permission) for permission in permissions)
 
     return allowed
 
@@ -27,11 +28,11 @@ def custodian(*permissions):
     return allowed
 
 
-def either_side(permission):
-    """Members of one of the two sides, whose role holds `permission`."""
+def either_side(*permissions):
+    """Members of one of the two sides, whose role holds all of `permissions`."""
 
     def allowed(by, record_request):
-        return requestor(permission)(by, record_request) or custodian(permission)(by, record_request)
+        return requestor(*permissions)(by, record_request) or custodian(*permissions)(by, record_request)
 
     return allowed
 
@@ -42,8 +43,10 @@ can_upload = custodian(Permission.UPLOAD_RECORDS)
 can_mark_incomplete = custodian(Permission.MARK_INCOMPLETE)
 can_review = custodian(Permission.REVIEW_PAGES)
 can_price = custodian(Permission.PRICE, Permission.APPROVE_RELEASE)
-can_message = either_side(Permission.SEND_MESSAGES)
+can_agree_fee = custodian(Permission.PRICE, Permission.APPROVE_RELEASE, Permission.MANAGE_ORGANIZATION)
+can_message = either_side(Permission.VIEW_REQUESTS, Permission.SEND_MESSAGES)  # an error shows the whole page
 can_view = either_side(Permission.VIEW_REQUESTS)
+can_receive = requestor(Permission.VIEW_REQUESTS)
 
 
 def by_itself(by, record_request):

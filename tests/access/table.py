@@ -1,0 +1,227 @@
+"""Who gets what at which address. An address that isn't here fails the test.
+
+A `Row` speaks of one address and method, on an object of Smith Law and Lakeside (`of` names which one).
+`sees` says whose business it is; within it, those named in `may` are answered `answer`, the others 403. To anyone
+else it is a page that doesn't exist. Who isn't signed in is sent to sign in.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.access import forms as fill
+from tests.access.world import OF_A_LINK, PEOPLE
+
+FIRM = {"rosa", "ruth", "rolf"}
+PRACTICE = {"clara", "carl", "dora", "fred", "rita", "nora"}
+SIGNED_IN = set(PEOPLE) - {"anonymous", *OF_A_LINK}
+BOTH = FIRM | PRACTICE  # a submitted request: the two sides see it
+MEMBERS = SIGNED_IN  # a page of one's own organization: nobody's object is asked for
+
+ASKERS = {"rosa", "ruth"}
+READERS = ASKERS | {"clara", "carl", "dora", "fred"}
+UPLOADERS = {"clara", "carl", "fred"}
+REVIEWERS = {"clara", "carl", "dora"}
+PRICERS = {"clara", "carl"}
+LISTS = READERS | {"pat", "sam", "otto"}
+PAYERS = {"rosa", "ruth", "pat", "sam", "otto", "clara", "carl", "rita"}
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    sees: set
+    may: set
+    of: str = ""
+    answer: int = 200
+    post: object = None  # what is sent: a dict, or a function of (world, request)
+    changes: object = False  # whether something is written then, or for whom
+    refused: set = field(default_factory=set)  # 403 besides those of `sees`
+    args: dict = field(default_factory=dict)
+    query: object = ""
+
+    @property
+    def method(self):
+        return "GET" if self.post is None else "POST"
+
+    def expected(self, person):
+        if person == "anonymous" or person in OF_A_LINK:
+            return "sign in"
+        if person in self.may:
+            return self.answer
+        return 403 if person in self.sees | self.refused else 404
+
+
+def do(name, sees, may, of="", **said):
+    """A row whose POST changes something and leads on."""
+    return Row(name, sees, may, of, **{"answer": 302, "post": {}, "changes": True} | said)
+
+
+@dataclass(frozen=True)
+class Open:
+    """The same for everybody: `answer`, or what `but` says of a person."""
+
+    name: str
+    answer: int = 200
+    post: object = None
+    but: dict = field(default_factory=dict)
+    args: dict = field(default_factory=dict)
+    changes: object = ()
+    of: str = ""
+    query: object = ""
+
+    method = Row.method
+
+    def expected(self, person):
+        return self.but.get(person, self.answer)
+
+
+def link(name, post=None, changes=(), **answers):
+    """A page behind the patient's link: what each link opens; without one there is nothing, for anybody."""
+    answers = {"withdrawn": 410, "expired": 410, "locked": 403} | answers
+    but = {f"link_{standing}": answer for standing, answer in answers.items()}
+    return Open(name, 404, post, but, changes=changes)
+
+
+NO_ONE = {person: 302 for person in ("anonymous", *OF_A_LINK)}
+DRAFT = (FIRM, ASKERS, "draft")
+
+TRACKING = [
+    Row("record_request", BOTH, READERS, "qa"),
+    Row("download_release", BOTH, ASKERS, "completed"),
+    Row("authorization_file", BOTH, READERS, "qa"),
+    Row("authorization_page", BOTH, READERS, "qa"),
+    do("show_ssn", BOTH, READERS, "qa", answer=200),
+    do("post_message", BOTH, READERS, "qa", post={"body": "Hello"}),
+    Row("abandon_request", BOTH, ASKERS, "pending"),
+    do("abandon_request", BOTH, ASKERS, "pending", post=fill.cost),
+    Row("outbound", MEMBERS, LISTS),
+    Row("outbound_export", MEMBERS, LISTS),
+    do("outbound_columns", MEMBERS, LISTS, post={"column": "status"}),
+    Row("make_payment", BOTH, ASKERS, "priced"),
+    do("make_payment", BOTH, ASKERS, "priced", post=fill.payment),
+    Row("payment_action", BOTH, ASKERS, "waits"),
+    do("payment_cancel", BOTH, ASKERS, "waits"),
+    Row("payment_status", BOTH, ASKERS, "waits", answer=302),
+    Row("estimate_pdf", BOTH, ASKERS, "qa"),
+    Row("invoice_pdf", BOTH, READERS, "priced"),
+    Row("receipt_pdf", BOTH, ASKERS, "completed"),
+]
+
+WIZARD = [
+    Row("wizard_start", MEMBERS, PAYERS),
+    Row("wizard_patient", MEMBERS, PAYERS),
+    do("wizard_patient", MEMBERS, PAYERS, post=fill.PATIENT),
+    do("wizard_patient_autosave", MEMBERS, PAYERS, post=fill.PATIENT, answer=204),
+    do("wizard_patient_discard", MEMBERS, PAYERS),
+    Row("wizard_resume", *DRAFT, answer=302),
+    Row("wizard_patient_edit", *DRAFT),
+    do("wizard_patient_edit", *DRAFT, post=fill.PATIENT),
+    Row("wizard_case", *DRAFT),
+    do("wizard_case", *DRAFT, post={"case_number": "7"}),
+    Row("wizard_providers", *DRAFT),
+    do("wizard_provider_add", *DRAFT, args={"custodian_id": fill.peachtree}),
+    Row("wizard_provider_remove", *DRAFT),
+    do("wizard_provider_remove", *DRAFT),
+    Row("wizard_details", *DRAFT),
+    do("wizard_details", *DRAFT, post=fill.details),
+    do("wizard_specify", *DRAFT, post=fill.details),
+    do("wizard_apply_to_all", *DRAFT, post=fill.details),
+    Row("wizard_delivery", *DRAFT),
+    do("wizard_delivery", *DRAFT, post={"delivery": "download", "reasons": "litigation"}),
+    Row("wizard_authorization", *DRAFT),
+    do("wizard_authorization_upload", *DRAFT, post=fill.authorization),
+    do("wizard_authorization_ask", *DRAFT, post=fill.ask_patient),
+    do("wizard_authorization_for_all", *DRAFT, changes=False),
+    Row("wizard_authorization_delete", *DRAFT),
+    do("wizard_authorization_delete", *DRAFT),
+    Row("wizard_authorization_thumbnail", *DRAFT),
+    Row("wizard_payment", *DRAFT),
+    do("wizard_payment", *DRAFT, post={"pay_by": "check"}),
+    Row("wizard_estimate", *DRAFT),
+    do("wizard_estimate", *DRAFT, post=fill.estimate),
+    Row("wizard_review", *DRAFT),
+    Row("wizard_submit", *DRAFT),
+    do("wizard_submit", *DRAFT),
+    Row("wizard_done", FIRM, ASKERS, "pending"),
+    Row("wizard_delete", *DRAFT),
+    do("wizard_delete", *DRAFT),
+    do("wizard_autosave", *DRAFT, post={"pay_by": "check"}, answer=204),
+    do("wizard_save_exit", *DRAFT, post={"pay_by": "check"}),
+    do("wizard_save", *DRAFT, post={"pay_by": "check"}),
+    do("wizard_back", *DRAFT, post={"pay_by": "check"}),
+    do("wizard_discard", *DRAFT),
+    Row("request_correct", BOTH, ASKERS, "incomplete"),
+    do("request_correct", BOTH, ASKERS, "incomplete", post=fill.details),
+    do("request_correct_authorization", BOTH, ASKERS, "incomplete", post=fill.authorization),
+    do("request_resubmit", BOTH, ASKERS, "incomplete"),
+    Row("signing_resend", FIRM, ASKERS, "signing"),
+    do("signing_resend", FIRM, ASKERS, "signing", post={"email": "t@example.test"}),
+    Row("signing_withdraw", FIRM, ASKERS, "signing"),
+    do("signing_withdraw", FIRM, ASKERS, "signing"),
+]
+
+PROCESSING = [
+    Row("inbound", MEMBERS, LISTS),
+    Row("inbound_export", MEMBERS, LISTS),
+    do("inbound_columns", MEMBERS, LISTS, post={"column": "status"}),
+    Row("mark_incomplete", BOTH, REVIEWERS, "qa"),
+    do("mark_incomplete", BOTH, REVIEWERS, "qa", post={"reason": "not_signed"}),
+    do("assign", BOTH, READERS - FIRM, "qa", post=fill.colleague),
+    do("begin_review", BOTH, UPLOADERS, "pending"),
+    do("take_back", BOTH, UPLOADERS, "qa"),
+    Row("upload_records", BOTH, UPLOADERS, "qa"),
+    do("upload_records", BOTH, UPLOADERS, "qa", post=fill.records),
+    Row("remove_file", BOTH, UPLOADERS, "qa"),
+    do("remove_file", BOTH, UPLOADERS, "qa"),
+    do("move_file", BOTH, UPLOADERS, "pending", post={"step": "later"}),
+    Row("page_picture", BOTH, READERS - FIRM, "qa"),
+    Row("page_thumbnail", BOTH, READERS - FIRM, "qa"),
+    Row("qa", BOTH, REVIEWERS, "qa"),
+    Row("qa_page", BOTH, REVIEWERS, "qa"),
+    do("undo_verdict", BOTH, REVIEWERS, "reviewed", changes={"clara"}),
+    do("tick_checklist", BOTH, REVIEWERS, "qa", post={"done": "1"}),
+    do("approve_page", BOTH, REVIEWERS, "qa"),
+    do("remove_page", BOTH, REVIEWERS, "qa"),
+    do("reopen_page", BOTH, REVIEWERS, "qa"),
+    do("rotate_page", BOTH, REVIEWERS, "qa"),
+    Row("price", BOTH, PRICERS, "reviewed"),
+    do("release", BOTH, PRICERS, "reviewed", post=fill.price),
+    do("agree_fee", BOTH, {"clara"}, "reviewed", post={"fee": "9.00"}),
+]
+
+CARDS = [
+    Row("cards", MEMBERS, PAYERS),
+    Row("card_add", MEMBERS, PAYERS),
+    Row("card_added", set(), {"rosa"}, answer=302, refused=SIGNED_IN - PAYERS, query=fill.setup),
+    Row("card_remove", {"ruth"}, {"rosa"}, refused=SIGNED_IN - PAYERS),
+    do("card_remove", {"ruth"}, {"rosa"}, refused=SIGNED_IN - PAYERS),
+    Row("card_share", {"ruth"}, {"rosa"}, refused=SIGNED_IN - PAYERS),
+    do("card_share", {"ruth"}, {"rosa"}, refused=SIGNED_IN - PAYERS, post={"shared": "no"}),
+]
+
+SIGNING = [
+    link("signing", open=200, unidentified=200, signed=200, revoked=200),
+    link(
+        "signing_birth_date",
+        {"birth_date": "11/02/1978"},
+        ("open", "unidentified", "signed", "revoked"),
+        **dict.fromkeys(("open", "unidentified", "signed", "revoked"), 302),
+    ),
+    link("signing_accept", fill.signature, ("open",), open=302, unidentified=302, signed=302, revoked=302),
+    link("signing_revoke", open=302, unidentified=302, signed=200, revoked=302),
+    link("signing_revoke", {}, ("signed",), open=302, unidentified=302, signed=302, revoked=302),
+    link("signing_copy", open=404, unidentified=302, signed=200, revoked=404),
+    Open("signing_language", 302, {"language": "es"}),
+    Open("sign", 302, args={"token": fill.token}),
+]
+
+EVERYBODY = [
+    Open("healthz"),
+    Open("check_status"),
+    Open("sidebar", 302, {}),
+    Open("stripe_webhook", 400, {}),
+    Open("home", but=NO_ONE | {"olga": 302}),
+    Open("act_for", 404, {"member": fill.member_of_rosa}, NO_ONE | {"rosa": 302}),
+    Open("favorite_toggle", 302, {}, changes=SIGNED_IN),
+]
+
+ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *EVERYBODY]
