@@ -24,6 +24,7 @@ class Entry:
     query: str = ""
     children: list = field(default_factory=list)
     tally: str = ""  # the name of what is counted beside it
+    needs: str = ""  # the permission without which the page says no
     is_current: bool = False
     count: str = ""
 
@@ -58,9 +59,10 @@ INBOUND = Entry(
         Entry(_("Rush Requests"), "inbound", query="?rush=1", tally="rush"),
     ],
     tally="open",
+    needs=Permission.VIEW_REQUESTS,
 )
-OUTBOUND = Entry(_("Outbound"), "outbound", "send")
-RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus")
+OUTBOUND = Entry(_("Outbound"), "outbound", "send", needs=Permission.VIEW_REQUESTS)
+RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus", needs=Permission.MAKE_REQUESTS)
 
 # Product 4.1, 5.1 and 6.1, each with what exists so far. Patients ask by the same wizard as everybody.
 PATIENT = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
@@ -83,5 +85,6 @@ def _nav(request):
         return []
     organization = member.organization
     entries = PROVIDER if organization.is_provider else PATIENT if organization.is_household else REQUESTOR
-    counts = inbox.counts(member) if INBOUND in entries and member.may(Permission.VIEW_REQUESTS) else {}
+    entries = [entry for entry in entries if not entry.needs or member.may(entry.needs)]
+    counts = inbox.counts(member) if INBOUND in entries else {}
     return [entry.marked(request, counts) for entry in entries]
