@@ -6,11 +6,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from accounts.access import for_member
 from requests_app import permissions
 from requests_app.models import Batch, RecordRequest
-
-__all__ = ["for_member", "with_batch", "with_record_request"]
 
 RELATED = ["batch__owner", "batch__organization", "patient", "custodian", "custodian_organization", "thread"]
 

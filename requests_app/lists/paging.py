@@ -5,7 +5,7 @@ begins at the key of the page before and follows an index; nothing is counted or
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -110,9 +110,11 @@ def _read(model, order, text):
         field = model._meta.get_field(_plain(name))
         try:
             read = field.to_python(value)
-        except (ValidationError, OverflowError):
+            if isinstance(read, datetime):
+                read = None if timezone.is_naive(read) else read.astimezone(UTC)
+        except (ValidationError, OverflowError):  # the first hours of all times aren't in every zone
             return None
-        if read is None or (isinstance(read, datetime) and timezone.is_naive(read)):
+        if read is None:
             return None
         position[_plain(name)] = read
     return position

@@ -2,15 +2,14 @@
 
 import logging
 
-from allauth.account.decorators import reauthentication_required
 from django.db.models import Q
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import for_member, freshly_signed_in
 from accounts.models import Permission
-from requests_app.access import for_member
+from chartrequest.way_back import way_back
 from requests_app.lists import DUE_FIRST, NEWEST_FIRST, Search, Walk, as_csv, chosen, cut, table_rows
 from requests_app.models import RecordRequest, State
 from requests_app.models.states import OPEN
@@ -140,13 +139,12 @@ def inbound_columns(request):
     known = [column.key for column in inbox.COLUMNS]
     request.user.inbound_columns = [key for key in known if key in request.POST.getlist("column")]
     request.user.save(update_fields=["inbound_columns"])
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "inbound")
+    return redirect(way_back(request, "inbound"))
 
 
 @require_safe
 @for_member(Permission.VIEW_REQUESTS)
-@reauthentication_required
+@freshly_signed_in
 def inbound_export(request):
     """The list as it is filtered, as CSV. Health information leaves the system, so a fresh sign-in is asked for."""
     asked = Asked(request)

@@ -1,13 +1,12 @@
 import logging
 
-from allauth.account.decorators import reauthentication_required
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.access import for_member, freshly_signed_in
 from accounts.models import Permission
-from requests_app.access import for_member
+from chartrequest.way_back import way_back
 from requests_app.lists import as_csv, chosen, cut, table_rows
 from requests_app.tracking.outbound import asking
 from requests_app.tracking.outbound.columns import COLUMNS, FIRST_COLUMNS, ID, prepare, rows
@@ -55,13 +54,12 @@ def outbound_columns(request):
     wanted = request.POST.getlist("column")
     request.user.outbound_columns = [column.key for column in COLUMNS if column.key in wanted]
     request.user.save(update_fields=["outbound_columns"])
-    back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "outbound")
+    return redirect(way_back(request, "outbound"))
 
 
 @require_safe
 @for_member(Permission.VIEW_REQUESTS)
-@reauthentication_required
+@freshly_signed_in
 def outbound_export(request):
     """The list as it is filtered, as CSV. Health information leaves the system, so a fresh sign-in is asked for."""
     asked = asking.Asked(request)
