@@ -38,6 +38,7 @@ OPEN = "'pending', 'incomplete', 'qa', 'priced', 'ordered'"
 SUBMITTED = f"{OPEN}, 'completed', 'canceled', 'abandoned'"
 DUE_FIRST = "r.is_rush DESC, r.due_on, r.id"
 NEWEST_FIRST = "r.updated_at DESC, r.id DESC"
+SUBMITTED_LAST = "r.submitted_at DESC, r.id DESC"
 
 
 def _walks(states, side, order, behind=""):
@@ -87,9 +88,10 @@ QUERIES = {
         _named(
             "hill",
             _OUT,
-            NEWEST_FIRST,
-            f"AND r.submitted_at >= '{MIDDLE[:10]}' AND r.submitted_at < '2025-09-01'",
-        )
+            SUBMITTED_LAST,
+            f"AND r.submitted_at >= '2025-06-01 04:00Z' AND r.submitted_at < '2025-09-01 04:00Z'",
+        ),
+        SUBMITTED_LAST,
     ),
     "outbound-deep": _outbound(f"{_MINE} AND r.updated_at < '{MIDDLE}' ORDER BY {NEWEST_FIRST} LIMIT 25"),
 }

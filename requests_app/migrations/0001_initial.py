@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='recordrequest',
-            index=models.Index(fields=['organization', 'submitted_at'], name='request_outbound_asked'),
+            index=models.Index(fields=['organization', '-submitted_at', '-id'], name='request_outbound_asked'),
         ),
         migrations.AddIndex(
             model_name='batch',

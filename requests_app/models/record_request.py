@@ -89,7 +89,7 @@ class RecordRequest(Verbs, Lifecycle):
             # The lists' orders, state by state (see lists.paging): a page of a million is one short walk in each.
             models.Index(fields=["organization", "-updated_at", "-id"], name="request_outbound"),
             models.Index(fields=["organization", "-id"], name="request_outbound_begun"),
-            models.Index(fields=["organization", "submitted_at"], name="request_outbound_asked"),
+            models.Index(fields=["organization", "-submitted_at", "-id"], name="request_outbound_asked"),
             models.Index(
                 fields=["organization", "state", "-updated_at", "-id"], name="request_outbound_state"
             ),

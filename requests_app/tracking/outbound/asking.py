@@ -21,12 +21,15 @@ ORDERS = {
     "unchanged": ("updated_at", "id"),
     "newest": ("-id",),
     "oldest": ("id",),
+    # For a search by days: the days are then one stretch of an index, however many came later.
+    "submitted": ("-submitted_at", "-id"),
 }
 ORDER_LABELS = {
     "updated": _("Latest change first"),
     "unchanged": _("Longest unchanged first"),
     "newest": _("Started last first"),
     "oldest": _("Started first first"),
+    "submitted": _("Submitted last first"),
 }
 
 
@@ -57,6 +60,11 @@ class AdvancedSearchForm(forms.Form):
     def is_used(self):
         return any(self.data.get(name) for name in self.fields)
 
+    @property
+    def asks_for_days(self):
+        said = getattr(self, "cleaned_data", {})
+        return bool(said.get("submitted_from") or said.get("submitted_to"))
+
 
 class Asked:
     """What is asked for, and the rows that answer it. Words that mean nothing are left out."""
@@ -65,9 +73,10 @@ class Asked:
         get = request.GET
         self.member = request.member
         self.states = [state for state in STATES if state in get.getlist("status")]
-        self.sort = get.get("sort") if get.get("sort") in ORDERS else "updated"
         self.form = AdvancedSearchForm(get)
         self.is_valid = self.form.is_valid()
+        self.chosen_sort = get.get("sort") if get.get("sort") in self._orders else ""
+        self.sort = self.chosen_sort or ("submitted" if self.form.asks_for_days else "updated")
         self.search = self._quick_search(get.get("q", ""))
 
     @property
@@ -76,7 +85,12 @@ class Asked:
 
     @property
     def sorts(self):
-        return ORDER_LABELS.items()
+        return [(key, ORDER_LABELS[key]) for key in self._orders]
+
+    @property
+    def _orders(self):
+        """Drafts have no day of submission, so only what is searched by days is put in that order."""
+        return [key for key in ORDERS if key != "submitted" or self.form.asks_for_days]
 
     @property
     def is_narrowed(self):

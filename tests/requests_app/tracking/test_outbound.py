@@ -85,6 +85,19 @@ def test_days_are_meant_inclusively_in_the_reader_s_zone(listed, pending):
     assert listed(submitted_to=f"{yesterday:%m/%d/%Y}") == []
 
 
+def test_a_search_by_days_is_in_their_order_unless_another_is_chosen(listed, pending, rosa, custodian):
+    later = stage.draft(rosa, cast.custodian(custodian.organization, "Mercy Hospital"))
+    later.submit(by=rosa)
+    pending.save()  # changed last
+    days = {"submitted_from": "01/01/2020"}
+    assert listed(**days) == [later, pending]
+    assert listed(**days, sort="updated") == [pending, later]
+
+
+def test_the_order_of_submission_is_not_for_lists_with_drafts(listed, pending, other):
+    assert listed(sort="submitted") == [other, pending]
+
+
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
