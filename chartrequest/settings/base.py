@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "anymail",
@@ -85,8 +84,7 @@ TEMPLATES = [
     },
 ]
 
-# Money and files must never be half-written: no ATOMIC_REQUESTS, each verb opens its own transaction.
-DATABASE_ROUTERS = ["sandbox.router.SandboxRouter"]
+# No ATOMIC_REQUESTS: each verb opens its own transaction, and no call to the bank runs inside one.
 
 # People ------------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [

@@ -24,6 +24,7 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     },
 }
+DATABASE_ROUTERS = ["sandbox.router.SandboxRouter"]
 DATABASES = {
     "default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
     # The bank keeps its own books: our rollback must not undo what a bank did.

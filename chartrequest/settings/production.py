@@ -26,7 +26,6 @@ KEYSET_KMS_URI = given("KEYSET_KMS_URI")
 DEBUG = env.bool("DEBUG", False)
 SANDBOX = False
 SANDBOX_BANK = env.bool("SANDBOX_BANK", False)
-DATABASE_ROUTERS = []
 STATIC_ROOT = given("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 
 # Behind one proxy, which ends TLS and says so ---------------------------------------------------------

@@ -1,4 +1,4 @@
-"""For the tests: SQLite unless DATABASE_URL says otherwise, tasks run where they are asked for."""
+"""For the tests: SQLite unless DATABASE_URL says otherwise, jobs run where a test asks for it."""
 
 import os
 import tempfile
@@ -18,7 +18,6 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 WHITENOISE_AUTOREFRESH = True
 SITE_URL = "http://testserver"
 # Jobs are rows either way; tests run them by hand (`outbox.run_due()`), so nothing is poked.
-CELERY_TASK_ALWAYS_EAGER = False
 OUTBOX_POKE = False
 SANDBOX_DELIVERS = False  # nor are the bank's events; `sandbox.bank.deliver_events()`
 # A file, since SQLite in memory is shared between threads without waiting for one another's locks.
