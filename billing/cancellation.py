@@ -57,10 +57,9 @@ def reckon(
     custodian,
     own_fees=NOTHING,
     bank_fee=NOTHING,
-    is_draft=False,
     on=None,
 ):
-    """The cost of ending a request now: Reckoned, whose total is 0 for patients, providers and drafts.
+    """The cost of ending a request now: Reckoned, whose total is 0 for patients and providers.
 
     `pages` are those retrieved so far, `rejections` how often the custodian sent it back. `own_fees` is
     what the record provider itself has charged, `bank_fee` a bank's or conversion fee, both in USD and as
@@ -70,7 +69,7 @@ def reckon(
         raise ValueError("Pages, rejections and fees can't be negative.")
     on = on or business_day()
     rates = tariff(on)
-    if is_draft or requestor_class in FREE_OF_EXTRAS:
+    if requestor_class in FREE_OF_EXTRAS:
         lines = [Line("no_charge", _("No charge for canceling"), 1, None, NOTHING, "")]
     else:
         lines = _lines(rates, pages, rejections, custodian, own_fees, bank_fee)

@@ -1,9 +1,12 @@
 """Money that came too late goes back by itself, once, by a key of its own (product 7.8)."""
 
+from decimal import Decimal
+
 from django.db import transaction
 from django.utils import timezone
 
 import outbox
+from audit.actors import SYSTEM
 from billing import gateway, settling
 from billing.models import LedgerTransaction, Payment
 from correspondence.models import Notice
@@ -43,7 +46,7 @@ def note_refund(payment, outcome):
         )
         record_request = payment.invoice.record_request
         record_request.record(
-            "paid_back", by=settling.SYSTEM, number=payment.invoice.number, amount=str(outcome.amount)
+            "paid_back", by=SYSTEM, number=payment.invoice.number, amount=str(outcome.amount)
         )
         Notice.objects.to_people(
             [payment.person],
@@ -64,7 +67,7 @@ def note_failure(payment, outcome):
             {"receivable": -outcome.amount, "bank_card": outcome.amount},
             invoice=payment.invoice,
         )
-        payment.refunded, payment.refunded_at = 0, None
+        payment.refunded, payment.refunded_at = Decimal("0.00"), None
         payment.problem = "The bank could not pay this back."
         payment.save(update_fields=["refunded", "refunded_at", "problem"])
 

@@ -5,6 +5,3 @@ from django.dispatch import Signal
 # An invoice is paid in full. Arguments: invoice, by (who acted; the system where the bank told us).
 # A receiver that raises MoveRefused says that it came too late: the money is paid back.
 invoice_settled = Signal()
-
-# An invoice is owed no longer. Arguments: invoice, by.
-invoice_voided = Signal()

@@ -29,7 +29,7 @@ class Unreadable(Exception):
 
 
 def seal(text, where):
-    """Encrypt a short text for one place: table, row and field, such as "patient:17:ssn"."""
+    """Encrypt a short text for one place: table, row and field, such as "patient/17/ssn"."""
     return _primitive("values").encrypt(text.encode(), where.encode())
 
 

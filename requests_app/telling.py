@@ -16,6 +16,7 @@ SENTENCES = {
     "authorization_given": _("added the authorization"),
     "authorization_asked": _("chose to have the patient sign"),
     "authorization_removed": _("removed the authorization"),
+    "estimate_approved": _("approved the estimate"),
     "awaiting_signature": _("sent it to the patient to sign"),
     "submit": _("submitted the request"),
     "resubmit": _("corrected the request and submitted it again"),

@@ -1,5 +1,4 @@
 import secrets
-from decimal import Decimal
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -9,7 +8,7 @@ from audit.actors import SYSTEM
 from audit.models import MoveRefused
 from billing.models.ledger import LedgerTransaction
 from billing.models.quote import Quote
-from billing.signals import invoice_settled, invoice_voided
+from billing.signals import invoice_settled
 
 DRAWS = 5
 
@@ -104,10 +103,6 @@ class Invoice(models.Model):
     def state_label(self):
         return {"void": _("Void"), "paid": _("Paid"), "open": _("Open")}[self.state_word]
 
-    @property
-    def paid_amount(self):
-        return self.total if self.settled_at else Decimal("0.00")
-
     def locked(self):
         """This row, fresh and locked until the transaction ends; call it inside one.
 
@@ -133,4 +128,3 @@ class Invoice(models.Model):
         self.save(update_fields=["voided_at"])
         self._owe(-self.total, f"void:{self.pk}")
         self.record_request.record("invoice_voided", by=by, number=self.number)
-        invoice_voided.send(sender=type(self), invoice=self, by=by)

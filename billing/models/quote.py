@@ -35,7 +35,7 @@ class Quote(models.Model):
 
     @classmethod
     def keep(cls, record_request, kind, reckoned):
-        """Keep a reckoned price (or cancellation cost) of this request, as it was told."""
+        """Keep a reckoned price, estimate or cancellation cost of this request, as it was told."""
         return cls.objects.create(
             record_request=record_request,
             kind=kind,

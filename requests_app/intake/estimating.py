@@ -47,7 +47,8 @@ def approve(batch, *, by, seen):
         found = estimates(draft)
         if str(total(found)) != seen:
             raise MoveRefused(_("The estimate has changed since you saw it. Please look at it again."))
-        Quote.objects.bulk_create([_quote(one) for one in found if one.reckoned])
+        for one in found:
+            _keep(one, by=by)
         held.estimate_approved_at = timezone.now()
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 
@@ -61,14 +62,7 @@ def _estimate(record_request):
     return Estimate(record_request, reckoned, pages)
 
 
-def _quote(estimate):
-    reckoned = estimate.reckoned
-    return Quote(
-        record_request=estimate.record_request,
-        kind=Quote.Kind.ESTIMATE,
-        lines=reckoned.lines,
-        facts=reckoned.facts,
-        total=reckoned.total,
-        schedule_code=reckoned.schedule_code,
-        schedules_version=reckoned.schedules_version,
-    )
+def _keep(estimate, *, by):
+    if estimate.reckoned:
+        Quote.keep(estimate.record_request, Quote.Kind.ESTIMATE, estimate.reckoned)
+        estimate.record_request.record("estimate_approved", by=by, total=str(estimate.reckoned.total))

@@ -46,10 +46,6 @@ def test_patients_and_practices_pay_nothing(who):
     assert cost(requestor_class=who, pages=500, rejections=4).total == 0
 
 
-def test_a_draft_costs_nothing():
-    assert cost(is_draft=True, pages=5).total == 0
-
-
 def test_its_lines_add_up_and_name_their_basis():
     reckoned = cost(pages=150, rejections=2)
     assert sum(amount for _code, amount in amounts(reckoned)) == reckoned.total
