@@ -23,6 +23,17 @@ def reckon(record_request):
     return quoting.reckon(record_request, pages=record_request.pages.approved().count())
 
 
+@transaction.atomic
+def agree_fee(record_request, fee, *, by):
+    """Keep what a copy costs the custodian by agreement, in USD, for this and later requests (product 7.1)."""
+    row = record_request.locked()
+    check(row, by=by, allowed=permissions.can_agree_fee, states=[State.QA])
+    custodian = record_request.custodian
+    custodian.agreed_copy_fee = fee
+    custodian.save(update_fields=["agreed_copy_fee"])
+    record_request.record("copy_fee_agreed", by=by, fee=str(fee))
+
+
 def reduced(reckoned, amounts, reason):
     """The price after the practice asks less: `amounts` are the new amounts in USD by index of line.
 

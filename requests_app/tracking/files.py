@@ -1,6 +1,5 @@
 """The files of a request that people take away: the release and the authorization. Each time is written down."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,11 +11,9 @@ from requests_app.models import State
 
 
 @require_safe
-@with_record_request()
+@with_record_request(allowed=permissions.can_receive)
 def download_release(request, record_request):
     """The delivered records as one PDF, for the people of the organization that asked (product 1.7)."""
-    if request.member.organization_id != record_request.organization_id:
-        raise PermissionDenied
     if record_request.state != State.COMPLETED:
         raise Http404
     response = serve.download(record_request.release.document, filename=f"{record_request}.pdf")
@@ -51,7 +48,7 @@ def authorization_page(request, record_request, number):
 
 
 @require_POST
-@with_record_request(allowed=permissions.can_view)
+@with_record_request()
 def show_ssn(request, record_request):
     """The whole Social Security number, by a click that is written down (product 11.1)."""
     viewing.note_always(record_request, request.member, "ssn_shown")

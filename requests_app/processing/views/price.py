@@ -1,16 +1,13 @@
 """The price, as the law makes it, and "Release"."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.models import Permission
 from audit.models import MoveRefused
 from billing.fees import FeeRefused
-from requests_app import readiness
+from requests_app import permissions, readiness
 from requests_app.access import with_record_request
 from requests_app.models import State
 from requests_app.processing import pricing
@@ -56,21 +53,15 @@ def release(request, record_request):
 
 
 @require_POST
-@with_record_request("price")
+@with_record_request(allowed=permissions.can_agree_fee)
 @refused_to("record_request")
 def agree_fee(request, record_request):
     """Keep the custodian's agreed cost of a copy, for this and later requests (product 7.1)."""
-    if not request.member.may(Permission.MANAGE_ORGANIZATION):
-        raise PermissionDenied
     _check(record_request)
     form = AgreedFeeForm(request.POST)
     if not form.is_valid():
         return _page(request, record_request, fee_form=form, status=422)
-    with transaction.atomic():
-        custodian = record_request.custodian
-        custodian.agreed_copy_fee = form.cleaned_data["fee"]
-        custodian.save(update_fields=["agreed_copy_fee"])
-        record_request.record("copy_fee_agreed", by=request.member, fee=str(custodian.agreed_copy_fee))
+    pricing.agree_fee(record_request, form.cleaned_data["fee"], by=request.member)
     return redirect("price", record_request.public_id)
 
 
@@ -97,7 +88,7 @@ def _page(request, record_request, *, form=None, fee_form=None, status=200):
         "estimate": estimate,
         "form": form or (PriceForm(reckoned) if reckoned and reckoned.is_complete else None),
         "fee_form": fee_form or AgreedFeeForm(),
-        "may_agree_fee": request.member.may(Permission.MANAGE_ORGANIZATION),
+        "may_agree_fee": permissions.can_agree_fee(request.member, record_request),
         "difference": _difference(reckoned, estimate),
     }
     return render(request, "requests_app/processing/price.html", shown, status=status)

@@ -124,10 +124,13 @@ def tick_checklist(request, record_request, item):
         by=request.member,
         done=request.POST.get("done") == "1",
     )
-    page = request.POST.get("page", "")
-    if page.isascii() and page.isdigit() and record_request.pages.kept().filter(pk=page).exists():
-        return redirect("qa_page", record_request.public_id, page)
-    return redirect("qa", record_request.public_id)
+    asked = request.POST.get("page", "")
+    leaf = next((leaf for leaf in Sheaf(record_request).leaves if str(leaf.pk) == asked), None)
+    return (
+        redirect("qa_page", record_request.public_id, leaf.pk)
+        if leaf
+        else redirect("qa", record_request.public_id)
+    )
 
 
 def _page(record_request, page):

@@ -54,7 +54,7 @@ def _paper(name, record_request, *, shows_case=True, **context):
 
 
 @require_safe
-@with_record_request(allowed=permissions.requestor("view_requests"))
+@with_record_request(allowed=permissions.can_receive)
 def estimate_pdf(request, record_request):
     return _answer(record_request, "estimate", estimate_paper(record_request))
 
@@ -63,12 +63,12 @@ def estimate_pdf(request, record_request):
 @with_record_request()
 def invoice_pdf(request, record_request):
     """For both sides: the practice sees the price that it set."""
-    own = request.member.organization_id == record_request.organization_id
+    own = permissions.can_receive(request.member, record_request)
     return _answer(record_request, "invoice", invoice_paper(record_request, for_requestor=own))
 
 
 @require_safe
-@with_record_request(allowed=permissions.requestor("view_requests"))
+@with_record_request(allowed=permissions.can_receive)
 def receipt_pdf(request, record_request):
     return _answer(record_request, "receipt", receipt_paper(record_request))
 
