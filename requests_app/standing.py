@@ -141,7 +141,7 @@ def _priced(record_request, member, asks):
     can_do = _("Pay, and the records are yours within minutes.")
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests pays.")
-    invoice = record_request.invoices.filter(settled_at__isnull=True, voided_at__isnull=True).first()
+    invoice = record_request.invoices.open().first()
     by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)} if invoice else ""
     return Standing(what, _("You act next."), by_when, can_do, "warn")
 
@@ -184,7 +184,7 @@ def _completed(record_request, member, asks):
 
 def _canceled(record_request, member, asks):
     what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
-    if asks and record_request.invoices.filter(settled_at__isnull=True, voided_at__isnull=True).exists():
+    if asks and record_request.invoices.open().exists():
         return Standing(
             what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn"
         )

@@ -93,8 +93,8 @@ class SignatureForm(forms.Form):
         )
 
 
-class SendAgainForm(forms.Form):
-    """Where the next link goes."""
+class PatientAddressForm(forms.Form):
+    """Where the link to read and sign goes: by email, by text, or both ways."""
 
     email = forms.EmailField(label=_("Patient's email"), required=False, max_length=254)
     phone = PhoneField(label=_("Patient's mobile phone"), required=False, help_text=_("For a text message."))

@@ -6,6 +6,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import Organization
 from requests_app.models.patient import Patient, search_key
+from requests_app.reasons import Reason
 
 MOST_CUSTODIANS = 20
 
@@ -96,6 +97,4 @@ class Batch(models.Model):
 
     @property
     def reason_labels(self):
-        from requests_app.reasons import Reason
-
         return [str(Reason(one).label) for one in self.reasons]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from requests_app import permissions
 from requests_app.access import with_record_request
 from requests_app.authorizations import sending
-from requests_app.authorizations.forms import SendAgainForm
+from requests_app.authorizations.forms import PatientAddressForm
 
 to_ask = with_record_request(allowed=permissions.can_ask)
 
@@ -19,7 +19,7 @@ to_ask = with_record_request(allowed=permissions.can_ask)
 def resend(request, record_request):
     """“Resend”: a fresh link, to the same addresses or to corrected ones."""
     link = _link(record_request)
-    form = SendAgainForm(request.POST or None, initial={"email": link.email, "phone": link.phone})
+    form = PatientAddressForm(request.POST or None, initial={"email": link.email, "phone": link.phone})
     if request.method == "POST" and form.is_valid():
         sending.send_again(link, by=request.member, **_plain(form.cleaned_data))
         messages.success(request, _("A new link is on its way. The one before doesn't open any more."))

@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chartrequest.forms import PhoneField
 from documents.kinds import ALLOWANCES, MIB
+from requests_app.authorizations.forms import PatientAddressForm
 from requests_app.intake import papers
 from requests_app.models import Authorization
 
@@ -30,11 +30,8 @@ class UploadForm(forms.Form):
         }
 
 
-class AskPatientForm(forms.Form):
+class AskPatientForm(PatientAddressForm):
     """Where the patient gets the link to read and sign."""
-
-    email = forms.EmailField(label=_("Patient's email"), required=False, max_length=254)
-    phone = PhoneField(label=_("Patient's mobile phone"), required=False, help_text=_("For a text message."))
 
     def __init__(self, record_request, data=None):
         self.record_request = record_request
@@ -45,9 +42,3 @@ class AskPatientForm(forms.Form):
             initial={"email": patient.email, "phone": patient.phone},
             use_required_attribute=False,
         )
-
-    def clean(self):
-        said = self.cleaned_data
-        if not self.errors and not said.get("email") and not said.get("phone"):
-            self.add_error("email", _("Fill in an email address, a mobile phone number, or both."))
-        return said

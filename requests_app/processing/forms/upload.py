@@ -1,6 +1,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from documents import kinds
+from documents.models import Use
+
 
 class SeveralFiles(forms.FileInput):
     allow_multiple_selected = True
@@ -20,8 +23,14 @@ class FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    files = FilesField(
-        label=_("Records"),
-        help_text=_("PDF, PNG, JPEG or TIFF; several at once. Each file may have up to 500 MB."),
-    )
-    files.widget.attrs["accept"] = ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.bmp"
+    files = FilesField(label=_("Records"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        allowed = kinds.ALLOWANCES[Use.RECORDS]
+        files = self.fields["files"]
+        files.widget.attrs["accept"] = ",".join(kinds.endings_of(Use.RECORDS))
+        files.help_text = _("%(kinds)s; several at once. Each file may have up to %(size)s MB.") % {
+            "kinds": allowed.words,
+            "size": allowed.size // kinds.MIB,
+        }
