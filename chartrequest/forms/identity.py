@@ -4,13 +4,24 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
+from phonenumber_field.phonenumber import to_python
+from phonenumber_field.widgets import RegionalPhoneNumberWidget
 
 NORTH_AMERICA = 1
+
+
+class PhoneInput(RegionalPhoneNumberWidget):
+    """Shows a number as people write it, and what is no number exactly as it was typed."""
+
+    def format_value(self, value):
+        number = to_python(value, region=self.region) if isinstance(value, str) else value
+        return super().format_value(value) if not number or number.is_valid() else number.raw_input
 
 
 class PhoneField(PhoneNumberField):
     """A phone or fax number of the United States, kept as E.164 (+16025550143)."""
 
+    widget = PhoneInput
     default_error_messages = {
         "required": _("Fill in the phone number."),
         "invalid": _("Use a US phone number with its area code, like (602) 555-0143."),

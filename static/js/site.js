@@ -105,25 +105,19 @@
   };
   addEventListener("pageshow", (event) => { if (event.persisted) all("form[data-sent]").forEach(release); });
 
-  /* Drafts: <form data-autosave="address"> is sent two seconds after a change; [data-saved] says when. */
+  /* Drafts: <form data-autosave="address"> is sent two seconds after a change; [data-saved] says when, once: a text that counts the seconds would be
+     read out again and again. */
   const waiting = new WeakMap();
-  const spoken = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
-  const ago = (moment) => {
-    const seconds = Math.round((moment - Date.now()) / 1000);
-    return seconds > -60 ? spoken.format(seconds, "second") : spoken.format(Math.round(seconds / 60), "minute");
-  };
-  let savedAt = null;
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang || "en", { hour: "numeric", minute: "2-digit" });
   const saySaved = () => {
-    for (const place of all("[data-saved]")) if (savedAt) place.textContent = place.dataset.saved.replace("{when}", ago(savedAt));
+    for (const place of all("[data-saved]")) place.textContent = place.dataset.saved.replace("{time}", clock.format(new Date()));
   };
-  setInterval(saySaved, 10000);
   const save = async (form) => {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Requested-With": "autosave" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
-      savedAt = Date.now();
       saySaved();
     } catch {
       for (const place of all("[data-saved]")) place.textContent = place.dataset.failed || "";

@@ -33,6 +33,13 @@ def test_a_phone_number_may_be_left_out():
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"), [("(478) 555-01", "(478) 555-01"), ("+16025550143", "(602) 555-0143"), ("", None)]
+)
+def test_what_is_no_phone_number_is_shown_as_it_was_typed(typed, shown):
+    assert PhoneField().widget.format_value(typed) == shown
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         ("", ""),

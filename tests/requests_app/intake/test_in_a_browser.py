@@ -56,7 +56,7 @@ def test_a_law_firm_asks_two_practices(page, network, tmp_path):
     look(page, "0-start")
     page.get_by_role("link", name="Start").click()
     page.get_by_role("button", name="Next").click()
-    expect(page.get_by_text("Please mend this first")).to_be_visible()
+    expect(page.get_by_text("Please correct this first")).to_be_visible()
     look(page, "1-patient-errors")
     page.get_by_label("First name").fill("Thomas")
     page.get_by_label("Last name").fill("Wright")

@@ -19,6 +19,10 @@ def test_only_the_network_is_listed(go, batch, custodian):
     assert [one.name for one in page] == ["Lakeside Family Medicine"]
 
 
+def test_a_search_without_a_find_says_so(go, batch, custodian):
+    assert "No provider found" in go("wizard_providers", batch.pk, query="?name=lakside").content.decode()
+
+
 @pytest.mark.parametrize("query", ["?state=XX", "?name=%E2%80%AE", "?name=" + "x" * 81])
 def test_a_bad_search_is_told(go, batch, query):
     assert go("wizard_providers", batch.pk, query=query).status_code == 422
