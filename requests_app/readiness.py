@@ -6,8 +6,6 @@ Each function returns sentences for the person at the screen; an empty list mean
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from requests_app.models.states import State
-
 
 def missing(record_request):
     """What must still be given before the custodian is asked."""
@@ -79,8 +77,3 @@ def checklist_left(record_request):
     organization = record_request.custodian_organization
     ticked = record_request.ticks.values("item_id")
     return list(organization.checklist.filter(is_active=True).exclude(pk__in=ticked))
-
-
-def is_editable_by_requestor(record_request):
-    """Whether the requestor may still change what is asked."""
-    return record_request.state in (State.DRAFT, State.INCOMPLETE)

@@ -1,7 +1,6 @@
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
@@ -143,7 +142,7 @@ class RecordRequest(Verbs, Lifecycle):
     @property
     def authorization(self):
         """The authorization that counts: the newest that wasn't replaced or withdrawn, or None."""
-        counting = self.authorizations.filter(replaced_at__isnull=True).select_related("document")
+        counting = self.authorizations.counting().select_related("document")
         return counting.order_by("-id").first()
 
     @property
@@ -157,10 +156,6 @@ class RecordRequest(Verbs, Lifecycle):
     @property
     def requestor_class(self):
         return self.batch.requestor_class
-
-    @property
-    def day_submitted(self):
-        return timezone.localdate(self.submitted_at) if self.submitted_at else None
 
     @property
     def dates_in_words(self):
