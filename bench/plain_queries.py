@@ -89,7 +89,7 @@ QUERIES = {
             "hill",
             _OUT,
             SUBMITTED_LAST,
-            f"AND r.submitted_at >= '2025-06-01 04:00Z' AND r.submitted_at < '2025-09-01 04:00Z'",
+            "AND r.submitted_at >= '2025-06-01 04:00Z' AND r.submitted_at < '2025-09-01 04:00Z'",
         ),
         SUBMITTED_LAST,
     ),

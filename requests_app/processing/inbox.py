@@ -3,7 +3,6 @@
 from django.db.models import Count as CountOf
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,13 +23,13 @@ def _written(moment):
 
 def _due(row):
     css = f"is-{row.due_words.urgency}" if row.due_words.urgency else ""
-    return format_html('<span class="{}">{}</span>', css, row.due_words.words)
+    return cells.drawn('<span class="{}">{}</span>', css, row.due_words.words)
 
 
 def _pages(row):
     if row.pages_total:
         rest = f"/ {row.pages_total} {gettext('reviewed')}"
-        return format_html('<span>{} <span class="muted small">{}</span></span>', row.pages_reviewed, rest)
+        return cells.drawn('<span>{} <span class="muted small">{}</span></span>', row.pages_reviewed, rest)
     return cells.plain(row.page_count)
 
 

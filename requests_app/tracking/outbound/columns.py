@@ -2,7 +2,6 @@
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from billing.models import Invoice
@@ -29,7 +28,7 @@ def _due_cell(row):
     if row.due_words is None:
         return cells.plain("")
     css = "is-late" if row.due_words.urgency == "late" else ""
-    return format_html('<span class="{}">{}</span>', css, row.due_words.words)
+    return cells.drawn('<span class="{}">{}</span>', css, row.due_words.words)
 
 
 def _patient(row):
@@ -37,7 +36,7 @@ def _patient(row):
 
 
 def _case(row):
-    return format_html('<span class="break">{}</span>', row.batch.case_number or cells.NOTHING)
+    return cells.drawn('<span class="break">{}</span>', row.batch.case_number or cells.NOTHING)
 
 
 ID = Column("id", _("Request ID"), str, cells.request_id)
