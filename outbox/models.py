@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -9,7 +10,11 @@ FIRST_WAIT = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 12
 # Longer than Celery's time limit: a job still "running" after it belongs to a worker that died.
-LEASE = timedelta(minutes=16)
+LEASE = timedelta(seconds=settings.JOB_LEASE)
+
+
+class WorkerLost(Exception):
+    """The process died that did the job, and took no word of why with it."""
 
 
 class JobQuerySet(models.QuerySet):
@@ -26,6 +31,9 @@ class JobQuerySet(models.QuerySet):
         with transaction.atomic():
             skip = connection.features.has_select_for_update_skip_locked
             job = self.due().select_for_update(skip_locked=skip).filter(pk=job_id).first()
+            if job and job.is_last_attempt:  # each attempt took its worker with it: there it ends
+                job.fail(WorkerLost())
+                return None
             if job:
                 job.state = Job.State.RUNNING
                 job.attempts += 1

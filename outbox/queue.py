@@ -1,11 +1,12 @@
 """Asking for a job, carrying it to a worker, doing it."""
 
 import logging
+import time
 import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -16,6 +17,9 @@ log = logging.getLogger(__name__)
 
 POKE_AGAIN_AFTER = timedelta(seconds=45)
 BATCH = 500
+# After a try that failed, seconds in which this process tells nobody: each try may take as long as a socket waits.
+SILENCE = 15
+_silent_until = 0.0
 
 
 def enqueue(kind, *, key=None, due_at=None, **ids):
@@ -36,13 +40,15 @@ def enqueue(kind, *, key=None, due_at=None, **ids):
 
 def poke(job_id):
     """Tell a worker. Losing this is harmless: the sweep finds the row."""
-    if not settings.OUTBOX_POKE:
+    global _silent_until
+    if not settings.OUTBOX_POKE or time.monotonic() < _silent_until:
         return
     from outbox.tasks import run_job  # tasks import this module
 
     try:
         run_job.apply_async([job_id], retry=False)
     except Exception as error:  # whatever the broker's client raises when it is down
+        _silent_until = time.monotonic() + SILENCE
         log.warning("Broker unreachable (%s); job %s waits for the sweep", type(error).__name__, job_id)
 
 
@@ -55,6 +61,7 @@ def run(job_id):
         HANDLERS[job.kind](job, **job.ids)
     except Exception as error:  # a job may fail in any way; the next one must still run
         log.warning("Job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
+        close_old_connections()  # one that was cut under the job could not keep its failure
         job.fail(error)
     else:
         job.finish()

@@ -3,7 +3,13 @@
 from hashlib import sha256
 
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import CELERY_BEAT_SCHEDULE, DATA_DIR, INSTALLED_APPS, env
+from chartrequest.settings.base import (
+    CELERY_BEAT_SCHEDULE,
+    DATA_DIR,
+    INSTALLED_APPS,
+    REDIS_BROKER_OPTIONS,
+    env,
+)
 from chartrequest.settings.secrets import own_secret
 
 SECRET_KEY = own_secret(DATA_DIR / "secret_key")
@@ -48,6 +54,8 @@ if CELERY_BROKER_URL.startswith("filesystem"):
         "store_processed": False,
         "polling_interval": 0.2,
     }
+elif CELERY_BROKER_URL.startswith("redis"):
+    CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
 
 CACHES = {
     "default": {

@@ -11,7 +11,7 @@ from botocore.config import Config
 from chartrequest.checks import refuse_unsafe
 from chartrequest.sentry import watch
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import BASE_DIR, LOGGING, SITE_NAME, SITE_URL, env
+from chartrequest.settings.base import BASE_DIR, LOGGING, REDIS_BROKER_OPTIONS, SITE_NAME, SITE_URL, env
 
 
 def given(name, default=""):
@@ -57,13 +57,7 @@ REDIS_URL = given("REDIS_URL", "redis://127.0.0.1:6379").rstrip("/")
 if given("REDIS_PASSWORD"):
     REDIS_URL = REDIS_URL.replace("://", f"://:{quote(given('REDIS_PASSWORD'), safe='')}@", 1)
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
-# What a dead worker held is given again after this time, which must exceed CELERY_TASK_TIME_LIMIT.
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 1800,
-    "socket_connect_timeout": 5,
-    "socket_timeout": 30,
-    "socket_keepalive": True,
-}
+CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
 
 # Files: a private bucket; what is in it is encrypted before it leaves this process ------------------------

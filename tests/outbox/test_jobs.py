@@ -7,7 +7,7 @@ import time_machine
 from django.db import transaction
 from django.utils import timezone
 
-from outbox import handlers
+from outbox import handlers, queue
 from outbox.handlers import GiveUp
 from outbox.models import LEASE, MOST_ATTEMPTS, Job
 from outbox.queue import enqueue, poke_due, run, run_due
@@ -106,6 +106,16 @@ def test_a_job_of_a_dead_worker_is_taken_up_when_its_lease_ends(done):
     assert done.calls == [1]
 
 
+def test_a_job_that_always_takes_its_worker_with_it_ends_as_a_dead_letter(done):
+    job = enqueue("test.note", number=1)
+    Job.objects.claim(job.pk)
+    Job.objects.filter(pk=job.pk).update(attempts=MOST_ATTEMPTS, leased_until=timezone.now())
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.last_error) == (Job.State.DEAD, "outbox.models.WorkerLost")
+    assert done.calls == []
+
+
 def test_one_bad_job_does_not_stop_the_next(done):
     done.handle.fails = ValueError()
     enqueue("test.note", number=1)
@@ -119,9 +129,39 @@ def test_the_sweep_pokes_what_is_due_once_in_a_while(done):
     assert (poke_due(), poke_due()) == (1, 0)
 
 
-def test_a_lost_broker_loses_nothing(done, settings, monkeypatch, django_capture_on_commit_callbacks):
+@pytest.fixture
+def told(settings, monkeypatch):
+    """Ids that a worker was told; `told.broken` is what the broker's client raises."""
     settings.OUTBOX_POKE = True
-    monkeypatch.setattr("outbox.tasks.run_job.apply_async", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(queue, "_silent_until", 0.0)
+    ids = type("Told", (list,), {"broken": None})()
+
+    def tell(words, **options):
+        ids.extend(words)
+        if ids.broken:
+            raise ids.broken
+
+    monkeypatch.setattr("outbox.tasks.run_job.apply_async", tell)
+    return ids
+
+
+def test_after_a_broker_did_not_answer_nobody_waits_for_it_again(told):
+    told.broken = TimeoutError()
+    queue.poke(1)
+    queue.poke(2)
+    assert told == [1]
+
+
+def test_later_it_is_told_again(told, monkeypatch):
+    told.broken = TimeoutError()
+    queue.poke(1)
+    monkeypatch.setattr(queue.time, "monotonic", lambda: queue._silent_until + 1)
+    queue.poke(2)
+    assert told == [1, 2]
+
+
+def test_a_lost_broker_loses_nothing(done, told, django_capture_on_commit_callbacks):
+    told.broken = ConnectionError()
     with django_capture_on_commit_callbacks(execute=True):
         enqueue("test.note", number=1)
     assert Job.objects.due().count() == 1

@@ -1,0 +1,158 @@
+"""The verbs of `script`: answers are ids and plain words."""
+
+import io
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from accounts.models import Member
+from audit.models import Activity
+from billing.models import Card, Payment
+from directory.models import Custodian
+from outbox import queue
+from outbox.models import Job
+from requests_app.models import RecordRequest
+from sandbox import bank
+from sandbox.demo import driving
+from sandbox.models import Charge, Event, Item
+from tests import cast, stage
+
+
+def prepare():
+    """A new installation and its people: rosa asks, clara releases."""
+    call_command("migrate", verbosity=0)
+    call_command("migrate", "sandbox", database="sandbox", verbosity=0)
+    rosa = cast.member("rosa", cast.organization("Smith Law", "law_firm"))
+    practice = cast.organization("Lakeside Family Medicine", "provider")
+    cast.member("clara", practice)
+    cast.custodian(practice)
+    driving.save_card(rosa)
+
+
+def sign_in(name):
+    """The id of a session in which `name` is signed in."""
+    person = member(name).person
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session.create()
+    return session.session_key
+
+
+def member(name):
+    return Member.objects.get(person__email=f"{name}@example.test")
+
+
+def draft():
+    one = stage.draft(member("rosa"), Custodian.objects.get())
+    return {"batch": one.batch_id, "id": one.public_id}
+
+
+def submitted():
+    one = _one(draft()["id"])
+    one.submit(by=member("rosa"))
+    return one.public_id
+
+
+def priced():
+    """A request that waits for its payment: its id, invoice and a card."""
+    one = stage.priced(_one(submitted()), member("clara"))
+    invoice = one.invoices.get()
+    return {"id": one.public_id, "invoice": invoice.number, "card": Card.objects.first().pk}
+
+
+def paid():
+    said = priced()
+    driving.pay(_one(said["id"]).invoices.get(), Card.objects.first(), by=member("rosa"))
+    return said["id"]
+
+
+def _one(public_id):
+    return RecordRequest.objects.get(public_id=public_id)
+
+
+# Looking ------------------------------------------------------------------------------------------
+def state(public_id):
+    return _one(public_id).state
+
+
+def files(public_id):
+    return _one(public_id).files.count()
+
+
+def payments(public_id):
+    return list(
+        Payment.objects.filter(invoice__record_request=_one(public_id)).values_list("state", flat=True)
+    )
+
+
+def charges(invoice):
+    """How often the bank took money for this invoice."""
+    return Charge.objects.filter(metadata__reference=invoice, status="succeeded").count()
+
+
+def events(public_id, event):
+    """How often something stands in the activity of a request."""
+    return Activity.objects.of(_one(public_id)).filter(event=event).count()
+
+
+def letters(public_id):
+    return Item.objects.filter(body__contains=public_id).count()
+
+
+def orphans():
+    """Blobs and rows of files that nothing uses."""
+    from documents.models import Document
+
+    return Document.objects.filter(recordfile=None, release=None, authorization=None).count()
+
+
+# Time, trouble ------------------------------------------------------------------------------------
+def hurry():
+    """Waits are over: what waits is due now, and a worker is told. Names what is still open."""
+    waiting = Job.objects.filter(state=Job.State.WAITING).exclude(key__endswith=":left")
+    waiting.update(due_at=timezone.now())
+    queue._silent_until = 0
+    for job_id in Job.objects.due().exclude(key__endswith=":left").values_list("pk", flat=True)[:50]:
+        queue.poke(job_id)
+    bank.deliver_events()
+    still_open = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
+    return [f"{job.kind} {job.state} {job.last_error}" for job in still_open.exclude(key__endswith=":left")]
+
+
+def open_jobs():
+    still_open = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
+    return still_open.exclude(key__endswith=":left").count()
+
+
+def dead_letters():
+    return [f"{job.kind} {job.last_error}" for job in Job.objects.filter(state=Job.State.DEAD)]
+
+
+def violations():
+    said = io.StringIO()
+    try:
+        call_command("check_invariants", stdout=said)
+    except CommandError:
+        pass
+    return said.getvalue().splitlines()
+
+
+def break_bank(kind, path=""):
+    bank.break_next(kind, path=path)
+
+
+def deliver_again(times):
+    """Every event of the bank again, `times` over, newest first; the statuses that it was answered with."""
+    found = list(Event.objects.all())
+    return sorted({bank.deliver(event) for event in found for _time in range(times)})
+
+
+def mail(is_up):
+    from sandbox import tray
+    from sandbox.models import Switch
+
+    tray.accept("*") if is_up else tray.refuse("*", Switch.Outcome.REFUSED)
