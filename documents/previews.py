@@ -24,6 +24,9 @@ PROCESSES = 2
 STUCK_PAGES = 3
 # A screen of thumbnails asks for many pages of one pack at once: the first request makes it, the others wait.
 LOCKS = [threading.Lock() for _lock in range(32)]
+# Pages made to be slow hold whoever asks for a minute: most threads of the process must stay free for others.
+PLACES = threading.BoundedSemaphore(3)
+PATIENCE = 5  # seconds
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,9 @@ def _picture(document, size, number):
         raise LookupError(f"{document} has no page {number}.")
     start = next(_starts(plan, number, number))
     for _try in range(2):
-        with LOCKS[hash((document.pk, size, start)) % len(LOCKS)]:
-            make(document, size, start, start)
-        pack = document.preview_packs.get(size=size, first=start)
+        pack = document.preview_packs.filter(size=size, first=start).first()
+        if pack is None and not (pack := _made(document, size, start)):
+            return _no_preview(plan, gettext("Busy: open this again"))
         try:
             content = _content(pack.key)
         except FileNotFoundError:  # what can be made again is no loss
@@ -96,6 +99,18 @@ def _picture(document, size, number):
         at = number - start
         return content[ends[at] : ends[at + 1]] or _no_preview(plan, gettext("No preview"))
     raise store.StoreFailed("A preview was made but is not there.")
+
+
+def _made(document, size, start):
+    """The pack, made now; None where too many others are being made."""
+    if not PLACES.acquire(timeout=PATIENCE):
+        return None
+    try:
+        with LOCKS[hash((document.pk, size, start)) % len(LOCKS)]:
+            make(document, size, start, start)
+    finally:
+        PLACES.release()
+    return document.preview_packs.get(size=size, first=start)
 
 
 @lru_cache(maxsize=4)

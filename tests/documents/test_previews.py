@@ -1,4 +1,5 @@
 import io
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -169,3 +170,26 @@ def test_a_file_that_kills_every_process_is_given_up(keep, monkeypatch):
     monkeypatch.setattr(limited, "run", die)
     assert thumbnail(document, 50) == no_preview()
     assert tries == [1, 2, 3]
+
+
+def test_slow_pages_hold_few_and_the_others_are_told(keep, monkeypatch):
+    """A file of half a megabyte can hold whoever looks for a minute; nine looks held the whole process."""
+    document = keep(make.pdf())
+    monkeypatch.setattr(previews, "PATIENCE", 0.01)
+    for _place in range(3):
+        assert previews.PLACES.acquire(blocking=False)
+    try:
+        told = thumbnail(document, 1)
+        assert not document.preview_packs.exists()
+    finally:
+        previews.PLACES.release(3)
+    assert told == previews._no_preview(previews.PLANS[PreviewPack.Size.THUMBNAIL], "Busy: open this again")
+    assert thumbnail(document, 1) != told
+
+
+def test_what_is_there_is_shown_however_busy_it_is(keep, monkeypatch):
+    document = keep(make.pdf())
+    shown = thumbnail(document, 1)
+    monkeypatch.setattr(previews, "PLACES", threading.BoundedSemaphore(1))
+    previews.PLACES.acquire()
+    assert thumbnail(document, 1) == shown
