@@ -20,7 +20,7 @@ class Size:
     """How much is measured: requests in the lists, rounds of each timing, pages taken in, MB released."""
 
     requests: int = 1_000_000
-    rounds: int = 100
+    rounds: int = 40
     pages: int = 500
     megabytes: int = 200
 
@@ -39,8 +39,8 @@ def main():
         figures = importlib.import_module(f"bench.{part}").measure(size)
         sections.append((PARTS[part], figures))
         report.show(*sections[-1])
-    if said.write:
-        report.write(said.write, sections, size)
+        if said.write:
+            report.write(said.write, sections, size)
 
 
 def _arguments():

@@ -26,7 +26,7 @@ def measure(size):
         ours, theirs = clock.in_turns(
             lambda: _ours(chart, lives, size.pages),
             lambda: _theirs(chart, size.pages),
-            rounds=5 if size.rounds > 10 else 1,
+            rounds=3 if size.rounds > 10 else 1,
             warm=1,
         )
         label = f"{size.pages} pages, {chart.stat().st_size / 1e6:.0f} MB: check, count, keep, thumbnails"

@@ -36,7 +36,7 @@ def measure(size):
         Figure(f"Assembling {released:.0f} MB", f"{took:.1f} s"),
         _flat("Memory of the worker while it assembles", watch),
         Figure("Its child that joins the pages, at most", f"{watch.child / MIB:.0f} MB"),
-        *_download(lives, record_request, 9 if size.rounds > 10 else 1),
+        *_download(lives, record_request, 5 if size.rounds > 10 else 1),
     ]
 
 

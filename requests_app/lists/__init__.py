@@ -8,6 +8,7 @@ from requests_app.lists.columns import Column, chosen, table_rows
 from requests_app.lists.counting import Count, capped_counts
 from requests_app.lists.export import as_csv
 from requests_app.lists.paging import DUE_FIRST, NEWEST_FIRST, Slice, cut
+from requests_app.lists.sealed import said, searched_by_post
 from requests_app.lists.searching import Search
 from requests_app.lists.walks import Walk
 
@@ -23,5 +24,7 @@ __all__ = [
     "capped_counts",
     "chosen",
     "cut",
+    "said",
+    "searched_by_post",
     "table_rows",
 ]

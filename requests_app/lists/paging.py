@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 SIZE = 25
@@ -34,13 +34,11 @@ def cut(walks, order, *, rows, after="", before="", size=SIZE):
     """
     position = _read(rows.model, order, before or after)
     backwards = bool(before and position)
-    ids = _ids(walks, _reversed(order) if backwards else order, position, size + 1)
-    more = len(ids) > size
-    ids = ids[:size]
+    found = _found(walks, _reversed(order) if backwards else order, position, size + 1, rows)
+    more = len(found) > size
+    shown = found[:size]
     if backwards:
-        ids.reverse()
-    found = {row.pk: row for row in rows.filter(pk__in=ids)} if ids else {}
-    shown = [found[pk] for pk in ids if pk in found]
+        shown.reverse()
     has_previous = more if backwards else position is not None
     has_next = True if backwards else more
     return Slice(
@@ -50,7 +48,8 @@ def cut(walks, order, *, rows, after="", before="", size=SIZE):
     )
 
 
-def _ids(walks, order, position, limit):
+def _found(walks, order, position, limit, rows):
+    """The first `limit` rows, with all that is shown of them, in one query."""
     fields = [_plain(name) for name in order]
     parts, params = [], []
     for walk in walks:
@@ -63,10 +62,9 @@ def _ids(walks, order, position, limit):
         return []
     # UNION, not UNION ALL: a row that two searches find is one row.
     merged = " UNION ".join(parts)
-    by = ", ".join(f"{n} DESC" if name.startswith("-") else f"{n}" for n, name in enumerate(order, 1))
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT * FROM ({merged}) merged ORDER BY {by} LIMIT {int(limit)}", params)  # noqa: S608
-        return [row[-1] for row in cursor.fetchall()]
+    by = ", ".join(f'"{_plain(name)}" DESC' if name.startswith("-") else f'"{name}"' for name in order)
+    ids = f'SELECT "id" FROM ({merged}) merged ORDER BY {by} LIMIT {int(limit)}'  # noqa: S608
+    return list(rows.filter(pk__in=RawSQL(ids, params)).order_by(*order))  # noqa: S611
 
 
 def _shape(piece, order, fields, limit):
