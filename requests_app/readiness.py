@@ -6,6 +6,8 @@ Each function returns sentences for the person at the screen; an empty list mean
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from requests_app.authorizations import terms
+
 
 def missing(record_request):
     """What must still be given before the custodian is asked."""
@@ -15,8 +17,6 @@ def missing(record_request):
 
 def authorization_missing(record_request):
     """Why the authorization doesn't serve to ask the custodian: none, ended, or signed for something else."""
-    from requests_app.authorizations import terms  # its words are made of requests
-
     authorization = record_request.authorization
     if not authorization or not authorization.is_given:
         return [_("Add the patient's authorization.")]

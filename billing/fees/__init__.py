@@ -11,7 +11,8 @@ from billing.fees.lines import Line, Priced
 from billing.fees.price import price
 from billing.fees.quote import quote
 from billing.fees.refusals import BadFacts, BadSchedule, FeeRefused, KindNeeded, NoSchedule
-from billing.fees.schedules import Book, Schedule, Tier, book
+from billing.fees.schedule import Schedule, Tier
+from billing.fees.schedules import Book, book
 
 __all__ = [
     "BadFacts",

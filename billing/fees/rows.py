@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from billing.fees.facts import MEDIA, REQUESTORS
 from billing.fees.refusals import BadSchedule
-from billing.fees.schedules import Schedule, Tier
+from billing.fees.schedule import Schedule, Tier
 
 MONEY = {
     "base_fee", "max_total", "max_copy_total", "min_total", "labor_per_hour", "per_year_of_records_fee",

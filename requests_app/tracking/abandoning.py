@@ -13,7 +13,7 @@ from requests_app import turnaround
 from requests_app.access import with_record_request
 from requests_app.models import RecordPage
 from requests_app.models.verbs import BEFORE_PAYMENT
-from requests_app.processing.views.refusing import refused_to
+from requests_app.refusing import refused_to
 
 
 class CostChanged(MoveRefused):

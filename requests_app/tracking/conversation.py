@@ -1,6 +1,5 @@
 """Messages between the two sides of a request (product 9.1)."""
 
-from django import forms
 from django.db import transaction
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -8,18 +7,11 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import Permission
 from audit.models import MoveRefused
-from chartrequest.forms import PlainTextField
 from requests_app import notices, permissions
 from requests_app.access import with_record_request
-from requests_app.processing.views.refusing import refused_to
-
-
-class MessageForm(forms.Form):
-    body = PlainTextField(label=_("Provider Messages"), max_length=5000, multiline=True)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["body"].widget.attrs["rows"] = 3
+from requests_app.refusing import refused_to
+from requests_app.tracking import record_page
+from requests_app.tracking.forms import MessageForm
 
 
 @require_POST
@@ -27,8 +19,6 @@ class MessageForm(forms.Form):
 @refused_to("record_request")
 def post_message(request, record_request):
     """Send a message to the other side; a draft has no other side yet."""
-    from requests_app.tracking import record_page  # the page shows this module's form
-
     form = MessageForm(request.POST)
     if not form.is_valid():
         page = record_page.context(request, record_request, message_form=form)

@@ -9,11 +9,10 @@ from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import progress
-from requests_app.tracking.conversation import MessageForm
+from requests_app.tracking.forms import MessageForm
 
 NEWEST = 8
 NEWEST_MESSAGES = 50
-RELATED = ("assigned_to", "organization", "custodian_organization", "release__document")
 
 
 @require_safe

@@ -5,12 +5,23 @@ import logging
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import for_member, freshly_signed_in
 from accounts.models import Permission
 from chartrequest.way_back import way_back
-from requests_app.lists import DUE_FIRST, NEWEST_FIRST, Search, Walk, as_csv, chosen, cut, table_rows
+from requests_app.lists import (
+    DUE_FIRST,
+    NEWEST_FIRST,
+    Search,
+    Walk,
+    as_csv,
+    chosen,
+    cut,
+    said,
+    searched_by_post,
+    table_rows,
+)
 from requests_app.models import RecordRequest, State
 from requests_app.models.states import OPEN
 from requests_app.processing import inbox
@@ -26,7 +37,7 @@ class Asked:
     """What the query string asks for. Words that mean nothing are left out; without states, the open ones."""
 
     def __init__(self, request):
-        get, member = request.GET, request.member
+        get, member = said(request), request.member
         self.states = [state for state in inbox.STATES if state in get.getlist("status")]
         self.is_all = "all" in get.getlist("status")
         self.rush = get.get("rush") == "1"
@@ -83,8 +94,9 @@ class Asked:
         return queryset
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_member(Permission.VIEW_REQUESTS)
+@searched_by_post
 def inbound(request):
     """What came in: open requests first of all, rush first, then by the day they are due."""
     asked = Asked(request)

@@ -12,7 +12,7 @@ from requests_app.access import with_record_request
 from requests_app.processing import desk
 from requests_app.processing.assigning import assign as give
 from requests_app.processing.forms import MarkIncompleteForm
-from requests_app.processing.views.refusing import refused_to
+from requests_app.refusing import refused_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

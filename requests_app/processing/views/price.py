@@ -12,7 +12,7 @@ from requests_app.access import with_record_request
 from requests_app.models import State
 from requests_app.processing import pricing
 from requests_app.processing.forms import AgreedFeeForm, PriceForm
-from requests_app.processing.views.refusing import refused_to
+from requests_app.refusing import refused_to
 
 
 @require_safe

@@ -10,7 +10,7 @@ from requests_app.models import State
 from requests_app.processing import review
 from requests_app.processing.review import Verdict
 from requests_app.processing.sheaf import Sheaf
-from requests_app.processing.views.refusing import refused_to
+from requests_app.refusing import refused_to
 
 
 @require_safe

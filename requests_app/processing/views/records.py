@@ -15,7 +15,7 @@ from requests_app.access import with_record_request
 from requests_app.models.states import WITH_CUSTODIAN
 from requests_app.processing import desk, uploads
 from requests_app.processing.forms import UploadForm
-from requests_app.processing.views.refusing import refused_to
+from requests_app.refusing import refused_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

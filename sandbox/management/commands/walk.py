@@ -11,6 +11,7 @@ from directory.models import Custodian
 from documents.intake import FileRefused
 from outbox.queue import run_due
 from requests_app.models import State
+from requests_app.processing import uploads
 from requests_app.reasons import IncompleteReason
 from requests_app.tracking.paying.papers import invoice_paper
 from sandbox.demo import driving, papers, people
@@ -93,8 +94,6 @@ class Command(BaseCommand):
 
 
 def _upload(record_request, path, by):
-    from requests_app.processing import uploads
-
     with path.open("rb") as handle:
         try:
             uploads.add(record_request, File(handle, name=path.name), by=by)
