@@ -52,4 +52,5 @@ def _arguments():
     return parser.parse_args()
 
 
-main()
+if __name__ == "__main__":
+    main()
