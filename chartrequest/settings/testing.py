@@ -6,8 +6,10 @@ import tempfile
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chartrequest-test-"))
 
 from chartrequest.settings.embedded import *  # noqa: F403
-from chartrequest.settings.embedded import DATA_DIR, DATABASES, STORAGES
+from chartrequest.settings.embedded import DATA_DIR, DATABASES, INSTALLED_APPS, STORAGES
 
+# Without its app, zeal patches nothing and `zeal_context` never complains.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
 SECRET_KEY = "only for tests"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
