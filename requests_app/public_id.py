@@ -1,4 +1,4 @@
-"""Request IDs made for people: ten digits, the last a check digit, written 4820-1173-94 (product 1.3).
+"""Request IDs made for people: ten digits, the last a check digit, written 4820-1173-90 (product 1.3).
 
 The check digit is Luhn's, so one wrong digit, and nearly every swap of two neighbours, is told apart from an ID that
 nobody has. The first nine digits are drawn at random: one ID says nothing about another.
@@ -8,7 +8,11 @@ import re
 import secrets
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
+
+# For whoever typed something that `parse` refuses; the example is a right one.
+SLIP = _("“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-90. Check for a typing slip.")
 
 
 def draw():

@@ -44,9 +44,7 @@ class Search:
         try:
             digits = public_id.parse(self.text)
         except ValueError:
-            self.problem = _(
-                "“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-94. Check for a typing slip."
-            ) % {"typed": self.text[:20]}
+            self.problem = public_id.SLIP % {"typed": self.text[:20]}
             return
         self.looked_for_id = public_id.written(digits)
         self.ways = [Q(public_id=digits)]

@@ -15,10 +15,8 @@ class RequestIdField(forms.CharField):
     """A request ID as somebody types it: ten digits, or an error that tells a slip from an unknown one."""
 
     default_error_messages = {
-        "required": _("Type the request ID: ten digits, like 4820-1173-94."),
-        "slip": _(
-            "“%(typed)s” can't be a request ID: one has ten digits, like 4820-1173-94. Check for a typing slip."
-        ),
+        "required": _("Type the request ID: ten digits, like 4820-1173-90."),
+        "slip": public_id.SLIP,
     }
 
     def __init__(self, **kwargs):
