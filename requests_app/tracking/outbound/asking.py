@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chartrequest.forms import DateField, PlainTextField
 from directory.models import Custodian
-from requests_app.lists import NEWEST_FIRST, Search, Walk, capped_counts
+from requests_app.lists import NEWEST_FIRST, Search, Walk, capped_counts, said
 from requests_app.lists.searching import named
 from requests_app.models import RecordRequest, State
 from requests_app.models.patient import search_key
@@ -70,7 +70,7 @@ class Asked:
     """What is asked for, and the rows that answer it. Words that mean nothing are left out."""
 
     def __init__(self, request):
-        get = request.GET
+        get = said(request)
         self.member = request.member
         self.states = [state for state in STATES if state in get.getlist("status")]
         self.form = AdvancedSearchForm(get)

@@ -2,20 +2,21 @@ import logging
 
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import for_member, freshly_signed_in
 from accounts.models import Permission
 from chartrequest.way_back import way_back
-from requests_app.lists import as_csv, chosen, cut, table_rows
+from requests_app.lists import as_csv, chosen, cut, searched_by_post, table_rows
 from requests_app.tracking.outbound import asking
 from requests_app.tracking.outbound.columns import COLUMNS, FIRST_COLUMNS, ID, prepare, rows
 
 log = logging.getLogger(__name__)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_member(Permission.VIEW_REQUESTS)
+@searched_by_post
 def outbound(request):
     """All requests of the organization, newest change first."""
     asked = asking.Asked(request)
