@@ -99,7 +99,7 @@ MUTATIONS = [
     patch(Member, "may", lambda self, permission: True, "outbound"),
     patch(Member, "may", lambda self, permission: True, "cards"),
     patch(Member, "may", lambda self, permission: True, "agree_fee"),
-    patch(MemberQuerySet, "active", lambda self: self.all(), "outbound"),
+    patch(MemberQuerySet, "active", lambda self: self.all(), "record_request"),
     patch(visit, "is_identified", lambda request: True, "signing_revoke"),
     patch(
         signed,

@@ -177,7 +177,7 @@ def _browsers(world):
     world.browsers["olga"] = purse.sign_in(Client(), SimpleNamespace(person=world.olga))
     for standing, link in world.links.items():
         world.browsers[f"link_{standing}"] = _visitor(link)
-    world.browsers["link_unidentified"] = _visitor(world.links["open"], identified_at=None)
+    world.browsers["link_unidentified"] = _visitor(world.links["signed"], identified_at=None)
     for left in ("rex", "lily"):  # their sessions live on
         world.people[left].removed_at = timezone.now()
         world.people[left].save()
