@@ -6,8 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 from phonenumber_field.phonenumber import to_python
 from phonenumber_field.widgets import RegionalPhoneNumberWidget
+from phonenumbers import PhoneNumberType, number_type, region_code_for_number
 
-NORTH_AMERICA = 1
+# Country code 1 alone would let in islands whose owners earn by every text and call that is sent there.
+UNITED_STATES = {"US", "PR", "GU", "VI", "AS", "MP"}
 
 
 class PhoneInput(RegionalPhoneNumberWidget):
@@ -41,11 +43,15 @@ class PhoneField(PhoneNumberField):
         number = super().to_python(value)
         if not number:
             return number
-        if number.country_code != NORTH_AMERICA:
+        if region_code_for_number(number) not in UNITED_STATES or _costs_extra(number):
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         if number.extension:
             raise ValidationError(self.error_messages["extension"], code="extension")
         return number
+
+
+def _costs_extra(number):
+    return number_type(number) == PhoneNumberType.PREMIUM_RATE
 
 
 class SsnField(forms.CharField):

@@ -24,6 +24,17 @@ def test_what_is_no_us_number_is_refused(typed):
     assert refusal(PhoneField(), typed) == "Use a US phone number with its area code, like (602) 555-0143."
 
 
+@pytest.mark.parametrize("typed", ["(876) 555-0123", "(416) 555-0123", "(900) 555-0123"])
+def test_an_island_a_neighbor_or_a_pay_line_is_no_us_number(typed):
+    """Jamaica, Canada, 900: they share the country code, and texts to some of them earn a stranger money."""
+    assert "Use a US phone number" in refusal(PhoneField(), typed)
+
+
+@pytest.mark.parametrize("typed", ["(787) 555-0123", "(888) 895-8366"])
+def test_puerto_rico_and_toll_free_numbers_are_us_numbers(typed):
+    assert PhoneField().clean(typed)
+
+
 def test_an_extension_is_not_dropped_in_silence():
     assert "extension" in refusal(PhoneField(), "602-555-0143 x12")
 
