@@ -36,6 +36,7 @@ CASES = [
 
 def measure(size):
     """Figures of both lists at `size.requests`."""
+    connection.close()  # begin with a connection of its own, as a fresh process does
     crowd = Crowd()
     crowd.grow(min(100, size.requests))
     few = [_queries(*_pages(crowd, *case)[:1]) for case in CASES]

@@ -84,6 +84,9 @@ TEMPLATES = [
     },
 ]
 
+# Pages ask short questions: starting parallel workers, or compiling a query, takes longer than answering it.
+POSTGRES_OPTIONS = {"options": "-c jit=off -c max_parallel_workers_per_gather=0"}
+
 # No ATOMIC_REQUESTS: each verb opens its own transaction, and no call to the bank runs inside one.
 
 # People ------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from chartrequest.settings.base import (
     CELERY_BEAT_SCHEDULE,
     DATA_DIR,
     INSTALLED_APPS,
+    POSTGRES_OPTIONS,
     REDIS_BROKER_OPTIONS,
     env,
 )
@@ -39,7 +40,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"] |= _SQLITE
 else:
-    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": POSTGRES_OPTIONS}
 
 _FOLDER = DATA_DIR / "broker"
 CELERY_BROKER_URL = env.str("BROKER_URL", "filesystem://localhost")

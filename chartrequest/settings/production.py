@@ -11,7 +11,15 @@ from botocore.config import Config
 from chartrequest.checks import refuse_unsafe
 from chartrequest.sentry import watch
 from chartrequest.settings.base import *  # noqa: F403
-from chartrequest.settings.base import BASE_DIR, LOGGING, REDIS_BROKER_OPTIONS, SITE_NAME, SITE_URL, env
+from chartrequest.settings.base import (
+    BASE_DIR,
+    LOGGING,
+    POSTGRES_OPTIONS,
+    REDIS_BROKER_OPTIONS,
+    SITE_NAME,
+    SITE_URL,
+    env,
+)
 
 
 def given(name, default=""):
@@ -48,7 +56,8 @@ LANGUAGE_COOKIE_HTTPONLY = True
 # The database -----------------------------------------------------------------------------------------
 DATABASES = {"default": env.db("DATABASE_URL", default="postgres:///chartrequest")}
 DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"].get("OPTIONS", {})}
+_OPTIONS = {"connect_timeout": 5, **POSTGRES_OPTIONS}
+DATABASES["default"]["OPTIONS"] = _OPTIONS | DATABASES["default"].get("OPTIONS", {})
 if given("DATABASE_PASSWORD"):
     DATABASES["default"]["PASSWORD"] = given("DATABASE_PASSWORD")
 
