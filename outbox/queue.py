@@ -6,7 +6,7 @@ import uuid
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import close_old_connections, transaction
+from django.db import connections, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -61,10 +61,17 @@ def run(job_id):
         HANDLERS[job.kind](job, **job.ids)
     except Exception as error:  # a job may fail in any way; the next one must still run
         log.warning("Job %s (%s) failed: %s", job.pk, job.kind, type(error).__name__)
-        close_old_connections()  # one that was cut under the job could not keep its failure
+        _let_go_of_cut_connections()
         job.fail(error)
     else:
         job.finish()
+
+
+def _let_go_of_cut_connections():
+    """One that was cut under the job could not keep its failure; the next use opens a new one."""
+    for connection in connections.all(initialized_only=True):
+        if connection.errors_occurred and not connection.is_usable():
+            connection.close()
 
 
 def poke_due():

@@ -44,7 +44,7 @@ def missing_besides_authorization(record_request):
     found = []
     if not record_request.is_specified:
         found.append(_("Say which records and which dates you need."))
-    if not batch.reasons and not batch.organization.is_household:
+    if not batch.has_reasons:
         found.append(_("Choose at least one reason."))
     if not batch.delivery:
         found.append(_("Choose how the records are delivered."))

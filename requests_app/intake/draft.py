@@ -83,7 +83,7 @@ class Draft:
         done = {
             PATIENT: True,
             PROVIDERS: bool(asked),
-            DETAILS: bool(asked and batch.delivery and batch.reasons)
+            DETAILS: bool(asked and batch.delivery and batch.has_reasons)
             and all(one.is_specified for one in asked),
             AUTHORIZATION: bool(asked)
             and all(one and (one.is_given or one.is_for_patient) for one in papers),

@@ -85,6 +85,11 @@ class Batch(models.Model):
             self.save(update_fields=["estimate_approved_at", "updated_at"])
 
     @property
+    def has_reasons(self):
+        """Professionals say why they ask; a patient's own request needs no reason (product 1.4)."""
+        return bool(self.reasons) or self.organization.is_household
+
+    @property
     def has_way_to_pay(self):
         """By check, or by a card that is still in use."""
         if self.pay_by == self.PayBy.CARD:

@@ -37,11 +37,12 @@ def rotate(page, degrees, *, by):
 
 def undo(record_request, *, by):
     """Take back this person's latest verdict on the request; returns its page. MoveRefused without one."""
-    mine = record_request.pages.kept().filter(reviewed_by=by.actor.person_id)
-    page = mine.order_by("-reviewed_at", "-id").first()
-    if page is None:
-        raise MoveRefused(_("There is no verdict of yours to take back."))
-    return decide(page, Verdict.NONE, by=by)
+    with held(record_request, by=by, **RULE) as row:
+        mine = row.pages.kept().filter(reviewed_by=by.actor.person_id)
+        page = mine.order_by("-reviewed_at", "-id").first()
+        if page is None:
+            raise MoveRefused(_("There is no verdict of yours to take back."))
+        return decide(page, Verdict.NONE, by=by)
 
 
 def tick(record_request, item, *, by, done):

@@ -36,6 +36,11 @@ class DeliveryForm(StepForm):
         label=_("Comment for the providers"), max_length=2000, required=False, multiline=True
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Patients owe nobody a reason (product 1.4).
+        self.fields["reasons"].required = not self.draft.batch.organization.is_household
+
     def said(self, draft):
         return {name: getattr(draft.batch, name) for name in FIELDS}
 
@@ -50,7 +55,8 @@ class DeliveryForm(StepForm):
         if held.delivery != self.cleaned_data["delivery"]:
             held.withdraw_estimate()
         for name in FIELDS:
-            setattr(held, name, self.cleaned_data[name] or "")
+            value = self.cleaned_data[name]
+            setattr(held, name, "" if value is None else value)
         held.save(update_fields=[*FIELDS, "updated_at"])
 
     def custodians_without(self, delivery):
