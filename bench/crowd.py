@@ -1,10 +1,11 @@
 """A crowd of requests, written by the database itself: rows as consistent as if they had been lived.
 
 The worst case: nearly all of them between one firm and one practice. 85 of 100 have ended. Ids are given here
-(request n has patient n, batch n, thread n), so a crowd can grow: `grow(100)`, then `grow(1_000_000)`.
+(request n has patient n, batch n, thread n; all above what is there), so a crowd can grow: `grow(100)`, then `grow(1_000_000)`.
 """
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Organization
@@ -56,6 +57,7 @@ class Crowd:
         self.firms = list(Organization.objects.filter(kind="law_firm").order_by("id"))
         self.custodians = list(Custodian.objects.order_by("id"))
         self.size = 0
+        self.before = max(model.objects.aggregate(last=Max("id"))["last"] or 0 for model, *_ in _TABLES)
 
     def grow(self, size):
         """Have `size` requests; those that are there stay."""
@@ -64,7 +66,7 @@ class Crowd:
         with connection.cursor() as cursor:
             dropped = _drop_indexes(cursor) if size - self.size > 10_000 else []
             cursor.execute("SET session_replication_role = replica")  # keys are right by construction
-            self._say_who(cursor, self.size + 1, size)
+            self._say_who(cursor, self.before + self.size + 1, self.before + size)
             for model, source, columns in _TABLES:
                 _insert(cursor, model, source, columns | self._who())
             cursor.execute("SET session_replication_role = DEFAULT")
