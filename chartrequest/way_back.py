@@ -9,6 +9,8 @@ def way_back(request, default="home", *, said=None):
     if said is None:
         said = request.POST.get("next") or request.GET.get("next") or ""
     hosts, secure = {request.get_host()}, request.is_secure()
-    if url_has_allowed_host_and_scheme(said, allowed_hosts=hosts, require_https=secure):
+    # A bare word counts as allowed, and `redirect` would take it for the name of a page, and fail.
+    is_address = said.startswith(("/", "http"))
+    if is_address and url_has_allowed_host_and_scheme(said, allowed_hosts=hosts, require_https=secure):
         return said
     return reverse(default)
