@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -44,6 +45,10 @@ class Member(models.Model):
 
     def __str__(self):
         return f"{self.person} ({self.organization})"
+
+    def clean(self):
+        if self.role_id and self.organization_id and self.role.organization_id != self.organization_id:
+            raise ValidationError({"role": "This role belongs to another organization."})
 
     def may(self, permission):
         return self.removed_at is None and permission in self.role.permissions
