@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from chartrequest.context import SIDEBAR_COOKIE
 from chartrequest.way_back import way_back
+from documents.store import StoreFailed
 
 A_YEAR = 365 * 24 * 60 * 60
 
@@ -38,7 +39,9 @@ def bad_request(request, exception):
 
 
 def server_error(request):
-    """handler500: a database out of reach is no mistake of the program, and passes."""
-    if isinstance(sys.exc_info()[1], OperationalError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "60"})
+    """handler500: a database or store out of reach is no mistake of the program, and passes."""
+    trouble = sys.exc_info()[1]
+    if isinstance(trouble, OperationalError | StoreFailed):
+        page = render_to_string("503.html", {"is_about_files": isinstance(trouble, StoreFailed)})
+        return HttpResponse(page, status=503, headers={"Retry-After": "60"})
     return defaults.server_error(request)

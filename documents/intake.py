@@ -51,10 +51,16 @@ def check(file, *, use, name=None):
     """Everything that can be said against a file, before anything is kept. Raises FileRefused."""
     allowance = kinds.ALLOWANCES[use]
     name = names.cleaned(name or getattr(file, "name", ""))
-    spool = _spooled(file, allowance)
+    try:
+        spool = _spooled(file, allowance)
+    except OSError as error:  # the disk is full
+        raise refusal("store") from error
     try:
         _scan(spool)
         found = _inspect(spool, allowance, names.ending(name))
+    except OSError as error:
+        spool.close()
+        raise refusal("store") from error
     except BaseException:
         spool.close()
         raise
@@ -63,6 +69,8 @@ def check(file, *, use, name=None):
 
 def _spooled(file, allowance):
     """The upload as an open file on disk, whose size in bytes was counted and is within the limit."""
+    if getattr(file, "is_cut", False):
+        raise refusal("store")
     if hasattr(file, "temporary_file_path"):
         spool = open(file.temporary_file_path(), "rb")  # noqa: SIM115  closed by who checks
     else:

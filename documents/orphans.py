@@ -1,4 +1,7 @@
-"""Blobs that no row knows: left by a process that died, or by a change that was rolled back (invariant F)."""
+"""What nobody uses: left by a process that died, or by a change that was rolled back (invariant F).
+
+A blob without a row, a document that nothing names, an upload that was never finished.
+"""
 
 import logging
 import os
@@ -9,6 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils import timezone
 
 from documents import store
@@ -22,15 +26,36 @@ KEY = re.compile(r"[0-9a-f]{32}")
 
 
 def sweep():
-    """Remove blobs without a row after 24 hours, and uploads that a killed process left. Returns how many."""
-    removed = 0
+    """Remove what nobody used for 24 hours; returns how many blobs and documents."""
+    removed = _sweep_unnamed()
     for key in found():
         if not _has_row(key):  # looked up again, one by one, right before it is gone for good
             store.remove(key)
             removed += 1
     if removed:
-        log.info("Removed %s stored files that no row knows", removed)
+        log.info("Removed %s stored files that nobody uses", removed)
     _sweep_uploads()
+    return removed
+
+
+def unnamed():
+    """Documents that are older than 24 hours and that no other row names."""
+    old = Document.objects.filter(created_at__lt=timezone.now() - AGE)
+    for named_by in Document._meta.get_fields(include_hidden=True):
+        if named_by.auto_created and not named_by.concrete and named_by.related_model is not PreviewPack:
+            rows = named_by.related_model._base_manager.all()
+            old = old.exclude(Exists(rows.filter(**{named_by.field.name: OuterRef("pk")})))
+    return old
+
+
+def _sweep_unnamed():
+    removed = 0
+    for document in unnamed():
+        try:
+            document.delete()
+        except ProtectedError:  # somebody named it meanwhile
+            continue
+        removed += 1
     return removed
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from tink import TinkError
 
 from documents import crypto
 
@@ -19,7 +20,11 @@ CHUNK = 1024 * 1024
 
 
 class StoreFailed(Exception):
-    """The store refused, or kept something other than what it was given."""
+    """The store refused, doesn't answer, or kept something other than what it was given; or the disk is full."""
+
+
+class BlobMissing(StoreFailed, FileNotFoundError):
+    """The store answers, and has no such blob."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +41,25 @@ def put(source):
     """Encrypt a readable stream, from where it stands, and keep it. Raises StoreFailed."""
     key = secrets.token_hex(16)
     with tempfile.TemporaryFile() as sealed:
-        size, digest = 0, hashlib.sha256()
-        with crypto.sealing(open(os.dup(sealed.fileno()), "wb"), key) as stream:
-            while chunk := source.read(CHUNK):
-                size += len(chunk)
-                digest.update(chunk)
-                stream.write(chunk)
+        try:
+            size, sha256 = _seal(source, sealed, key)
+        except (OSError, TinkError) as error:
+            raise StoreFailed("The disk took no more.") from error
         stored_size = sealed.seek(0, os.SEEK_END)
         sealed.seek(0)
         _save(key, sealed, stored_size)
-    return Kept(key, size, stored_size, digest.hexdigest())
+    return Kept(key, size, stored_size, sha256)
+
+
+def _seal(source, sealed, key):
+    """Encrypt `source` into the open file `sealed`; size in bytes and SHA-256 of the plaintext."""
+    size, digest = 0, hashlib.sha256()
+    with crypto.sealing(open(os.dup(sealed.fileno()), "wb"), key) as stream:
+        while chunk := source.read(CHUNK):
+            size += len(chunk)
+            digest.update(chunk)
+            stream.write(chunk)
+    return size, digest.hexdigest()
 
 
 def _save(key, sealed, stored_size):
@@ -60,8 +74,14 @@ def _save(key, sealed, stored_size):
 
 
 def open_blob(key):
-    """A stream of the plaintext. Raises FileNotFoundError, and TinkError where the blob was changed."""
-    return crypto.unsealing(default_storage.open(name_of(key), "rb"), key)
+    """A stream of the plaintext. Raises BlobMissing, StoreFailed, and TinkError where the blob was changed."""
+    try:
+        sealed = default_storage.open(name_of(key), "rb")
+    except FileNotFoundError as error:
+        raise BlobMissing(key) from error
+    except Exception as error:  # whatever a store's client raises when it isn't reached
+        raise StoreFailed("The store does not answer.") from error
+    return crypto.unsealing(sealed, key)
 
 
 def chunks(key):

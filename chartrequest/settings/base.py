@@ -179,6 +179,10 @@ PHONENUMBER_DEFAULT_REGION = "US"
 
 # Uploads: anything above 1 MiB goes to a temporary file, so memory stays flat ------------------------
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.receiving.ToDisk",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils import timezone
 
 from documents import invariants, orphans, store
 from documents.models import Document
 from documents.previews import thumbnail
 from documents.tasks import sweep_orphans
+from requests_app.models import Authorization
 from tests.documents import make
 
 
@@ -113,3 +115,22 @@ def test_a_row_that_says_something_else_is_a_violation(keep, change, told):
 
 def test_an_old_blob_without_a_row_is_a_violation(orphan):
     assert list(invariants.violations()) == [f"F: stored file {orphan} has had no row for 24 hours."]
+
+
+@pytest.fixture
+def unnamed(keep):
+    """A document whose process died before any other row named it."""
+    document = keep(make.pdf())
+    Document.objects.filter(pk=document.pk).update(created_at=timezone.now() - timedelta(hours=25))
+    return document
+
+
+def test_a_document_that_nothing_names_goes_after_a_day(unnamed):
+    sweep_orphans()
+    assert not Document.objects.filter(pk=unnamed.pk).exists()
+
+
+def test_one_that_a_request_names_stays(unnamed, draft):
+    Authorization.objects.update(document=unnamed)
+    sweep_orphans()
+    assert unnamed.read()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -77,6 +78,11 @@ class House:
     def kill_children(self, name):
         processes.kill_children(self.running[name])
 
+    def limit_files(self, name, size):
+        """No file that its children write may grow beyond `size` bytes: as a full disk."""
+        for pid in processes.children(self.running[name]):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
     def down(self):
         for process in reversed(self.running.values()):
             processes.kill(process)
@@ -144,7 +150,14 @@ class House:
 
     def cut_connections(self):
         """Every connection to the database ends, as when PostgreSQL restarts."""
-        return self.sql("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE {mine}")
+        return self.sql("SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity WHERE {mine}")
+
+    def cut_waiting(self):
+        """The connections end that stand before a `held` table."""
+        return self.sql(
+            "SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity"
+            " WHERE wait_event_type = 'Lock' AND {mine}"
+        )
 
     def sql(self, query):
         mine = "datname = current_database() AND pid <> pg_backend_pid()"

@@ -1,6 +1,7 @@
 """The verbs of `script`: answers are ids and plain words."""
 
 import io
+from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
@@ -11,14 +12,18 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.models import Activity
 from billing.models import Card, Payment
+from billing.models.payment import SURELY_OVER
+from correspondence.models import Notice
+from correspondence.sending import wording
 from directory.models import Custodian
 from outbox import queue
 from outbox.models import Job
 from requests_app.models import RecordRequest
-from sandbox import bank
+from sandbox import bank, tray
 from sandbox.demo import driving
-from sandbox.models import Charge, Event, Item
+from sandbox.models import Charge, Event, Item, Switch
 from tests import cast, stage
+from tests.faults.processes import until
 
 
 def prepare():
@@ -99,15 +104,10 @@ def events(public_id, event):
     return Activity.objects.of(_one(public_id)).filter(event=event).count()
 
 
-def letters(public_id):
-    return Item.objects.filter(body__contains=public_id).count()
-
-
-def orphans():
-    """Blobs and rows of files that nothing uses."""
-    from documents.models import Document
-
-    return Document.objects.filter(recordfile=None, release=None, authorization=None).count()
+def letters(public_id, event):
+    """How often the tray got an email about this event."""
+    notices = Notice.objects.filter(reference=public_id, event=event)
+    return sum(Item.objects.filter(subject=wording(notice)[0]).count() for notice in notices)
 
 
 # Time, trouble ------------------------------------------------------------------------------------
@@ -123,9 +123,18 @@ def hurry():
     return [f"{job.kind} {job.state} {job.last_error}" for job in still_open.exclude(key__endswith=":left")]
 
 
+def set_due_long_ago(minutes):
+    """As if nobody had taken up what waits for so long."""
+    Job.objects.filter(state=Job.State.WAITING).update(due_at=timezone.now() - timedelta(minutes=minutes))
+
+
 def open_jobs():
     still_open = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
     return still_open.exclude(key__endswith=":left").count()
+
+
+def running():
+    return Job.objects.filter(state=Job.State.RUNNING).count()
 
 
 def dead_letters():
@@ -141,6 +150,20 @@ def violations():
     return said.getvalue().splitlines()
 
 
+def soon_waiting(kind):
+    """The error that the newest job of this kind was put back with."""
+    job = Job.objects.filter(kind=kind).latest("pk")
+    until(lambda: Job.objects.filter(pk=job.pk, state=Job.State.WAITING, attempts__gt=0).exists(), 8)
+    job.refresh_from_db()
+    return job.last_error
+
+
+def two_minutes_later(public_id):
+    """So long after the attempt to pay that no call to the bank can still be on its way."""
+    attempts = Payment.objects.filter(invoice__record_request=_one(public_id))
+    attempts.update(created_at=timezone.now() - SURELY_OVER - timedelta(seconds=1))
+
+
 def break_bank(kind, path=""):
     bank.break_next(kind, path=path)
 
@@ -152,7 +175,4 @@ def deliver_again(times):
 
 
 def mail(is_up):
-    from sandbox import tray
-    from sandbox.models import Switch
-
     tray.accept("*") if is_up else tray.refuse("*", Switch.Outcome.REFUSED)
