@@ -41,7 +41,7 @@ FORMS = {
     "requests_app.processing.forms.price.AgreedFeeForm": ("agree_fee", "clara"),
     "requests_app.authorizations.forms.BirthDateForm": ("signing_birth_date", "link_open"),
     "requests_app.authorizations.forms.SignatureForm": ("signing_accept", "link_open"),
-    "requests_app.authorizations.forms.SendAgainForm": ("signing_resend", "rosa"),
+    "requests_app.authorizations.forms.PatientAddressForm": ("signing_resend", "rosa"),
     "billing.admin.checks.CheckForm": ("admin:billing_checkpayment_add", "olga"),
     "accounts.forms.SignInForm": ("account_login", "anonymous"),
     "accounts.forms.ConfirmItIsYouForm": ("account_reauthenticate", "rosa"),
