@@ -128,6 +128,10 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/15m/key,60/15m/ip",
+    # The same ten for whoever sits down at somebody's open session.
+    "reauthenticate": "10/15m/user",
+    "change_password": "10/15m/user",
+    "reset_password": "20/m/ip,5/15m/key",
     # Not allauth's own: the public status check and the signing page count here too.
     "check_status": "30/5m/ip",
     "sign": "60/5m/ip",
