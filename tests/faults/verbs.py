@@ -106,7 +106,7 @@ def events(public_id, event):
 
 def letters(public_id, event):
     """How often the tray got an email about this event."""
-    notices = Notice.objects.filter(reference=public_id, event=event)
+    notices = Notice.objects.filter(reference=str(_one(public_id)), event=event)
     return sum(Item.objects.filter(subject=wording(notice)[0]).count() for notice in notices)
 
 
