@@ -1,6 +1,6 @@
 """Correcting one request: its custodian sent it back, or it waits for a signature (product 1.5)."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from django.contrib import messages
 from django.db import transaction
@@ -24,14 +24,10 @@ to_correct = with_record_request(allowed=permissions.can_ask)
 @require_http_methods(["GET", "HEAD", "POST"])
 @to_correct
 def correct(request, record_request):
-    """What is asked and the authorization, to be mended; POST takes over what is asked."""
+    """What is asked and the authorization, to be mended; POST keeps what is asked, and a chosen file."""
     if request.method == "POST":
-        form = SpecificationForm(_with_offer(record_request), request.POST)
-        if not form.is_valid():
-            return _show(request, record_request, form=form, status=422)
-        with correcting(record_request) as row:
-            _only_sent_back(row)
-            specify(_with_offer(row), form.wish, by=request.member)
+        if refused := _take_over(request, record_request, details=True):
+            return refused
         messages.success(request, _("Saved. Send it back to the provider when everything is right."))
         return redirect("request_correct", record_request.public_id)
     if not is_correctable(record_request):
@@ -44,12 +40,8 @@ def correct(request, record_request):
 @to_correct
 def replace_authorization(request, record_request):
     """Give a new authorization; the one before is kept, and no longer counts."""
-    form = UploadForm(record_request, request.POST, request.FILES)
-    document = read(form, record_request.batch, request.member)
-    if document is None:
-        return _show(request, record_request, upload_form=form, status=422)
-    with discarding(document), correcting(record_request) as row:
-        papers.give(row, by=request.member, kind=form.cleaned_data["kind"], document=document)
+    if refused := _take_over(request, record_request, paper=True):
+        return refused
     messages.success(request, _("The new authorization is here. The earlier one no longer counts."))
     return redirect("request_correct", record_request.public_id)
 
@@ -57,13 +49,40 @@ def replace_authorization(request, record_request):
 @require_POST
 @to_correct
 def resubmit(request, record_request):
-    """Back to the custodian; or on its way for the first time, where a signature was waited for."""
+    """Back to the custodian; or on its way for the first time, where a signature was waited for.
+
+    What was changed or chosen on the page and not saved before goes along: nobody means to leave it behind.
+    """
+    if refused := _take_over(request, record_request):
+        return refused
+    record_request.refresh_from_db()
     if record_request.state == State.DRAFT and record_request.awaiting_signature:
         record_request.submit(by=request.member)
     else:
         record_request.resubmit(by=request.member)
     messages.success(request, _("Sent to %(name)s.") % {"name": record_request.custodian})
     return redirect(record_request)
+
+
+def _take_over(request, record_request, *, details=False, paper=False):
+    """Keep what the page holds of the two parts, at least those that are named; the answer if one is refused."""
+    details = details or any(name.startswith(f"{record_request.public_id}-") for name in request.POST)
+    form = SpecificationForm(_with_offer(record_request), request.POST) if details else None
+    upload_form = None
+    if paper or request.FILES:
+        upload_form = UploadForm(record_request, request.POST, request.FILES)
+    if form and not form.is_valid():
+        return _show(request, record_request, form=form, upload_form=upload_form, status=422)
+    document = upload_form and read(upload_form, record_request.batch, request.member)
+    if upload_form and document is None:
+        return _show(request, record_request, form=form, upload_form=upload_form, status=422)
+    with discarding(document) if document else nullcontext(), correcting(record_request) as row:
+        if form:
+            _only_sent_back(row)
+            specify(_with_offer(row), form.wish, by=request.member)
+        if document:
+            papers.give(row, by=request.member, kind=upload_form.cleaned_data["kind"], document=document)
+    return None
 
 
 def is_correctable(record_request):

@@ -56,6 +56,22 @@ def test_resubmitting_gives_it_back_to_the_custodian(go, sent_back):
     assert answer.url == sent_back.get_absolute_url()
 
 
+def test_what_was_not_saved_goes_along_when_resubmitting(go, sent_back):
+    prefix = f"up-{sent_back.public_id}"
+    paper = {f"{prefix}-kind": "court_order", f"{prefix}-file": pdf_file("new.pdf")}
+    go("request_resubmit", sent_back.public_id, post=wish(sent_back, record_types=["billing"]) | paper)
+    sent_back.refresh_from_db()
+    assert (sent_back.state, sent_back.record_types) == ("pending", ["billing"])
+    assert sent_back.authorization.kind == "court_order"
+
+
+def test_a_refused_file_keeps_the_request_from_going_back(go, sent_back):
+    post = {f"up-{sent_back.public_id}-kind": "", f"up-{sent_back.public_id}-file": pdf_file("new.pdf")}
+    answer = go("request_resubmit", sent_back.public_id, post=wish(sent_back) | post)
+    sent_back.refresh_from_db()
+    assert (answer.status_code, sent_back.state) == (422, "incomplete")
+
+
 def test_a_request_with_its_custodian_cannot_be_corrected(go, pending):
     go("request_correct", pending.public_id, post=wish(pending, record_types=["billing"]))
     replace(go, pending)
