@@ -7,6 +7,15 @@ from django.utils.safestring import SafeString
 
 from requests_app.lists.cells import drawn
 
+# What any list shows of the request itself.
+OWN = ["public_id", "state", "is_rush", "awaiting_signature", "incomplete_reason", "due_on", "page_count"]
+OWN += ["created_at", "submitted_at", "updated_at"]
+
+
+def shown_of(relation, *names):
+    """The fields of a related row, and the key that leads to it, as `only` takes them."""
+    return [relation, *(f"{relation}__{name}" for name in names)]
+
 
 @dataclass(frozen=True)
 class Column:

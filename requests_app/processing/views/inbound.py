@@ -22,13 +22,19 @@ from requests_app.lists import (
     searched_by_post,
     table_rows,
 )
+from requests_app.lists.columns import OWN, shown_of
 from requests_app.models import RecordRequest, State
 from requests_app.models.states import OPEN
 from requests_app.processing import inbox
 
 log = logging.getLogger(__name__)
 
-ROWS = RecordRequest.objects.select_related("patient", "organization", "assigned_to")
+ROWS = RecordRequest.objects.select_related("patient", "organization", "assigned_to").only(
+    *OWN,
+    *shown_of("patient", "first_name", "middle_name", "last_name", "birth_date"),
+    *shown_of("organization", "name", "kind"),
+    *shown_of("assigned_to", "first_name", "last_name", "email"),
+)
 ORDERS = {"due": DUE_FIRST, "updated": NEWEST_FIRST}
 LONGEST_NUMBER = 19  # digits of a key of the database
 
