@@ -7,11 +7,14 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views import defaults
 from django.views.decorators.http import require_POST
+from redis import RedisError
 
 from chartrequest.context import SIDEBAR_COOKIE
 from chartrequest.way_back import way_back
 from documents.store import StoreFailed
 
+# Without the counter nobody may try: guesses at a password or a code would go uncounted.
+OUT_OF_REACH = {"database": OperationalError, "files": StoreFailed, "counter": RedisError}
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -39,9 +42,10 @@ def bad_request(request, exception):
 
 
 def server_error(request):
-    """handler500: a database or store out of reach is no mistake of the program, and passes."""
+    """handler500: a database, store or counter out of reach is no mistake of the program, and passes."""
     trouble = sys.exc_info()[1]
-    if isinstance(trouble, OperationalError | StoreFailed):
-        page = render_to_string("503.html", {"is_about_files": isinstance(trouble, StoreFailed)})
-        return HttpResponse(page, status=503, headers={"Retry-After": "60"})
+    for part, kind in OUT_OF_REACH.items():
+        if isinstance(trouble, kind):
+            page = render_to_string("503.html", {"part": part})
+            return HttpResponse(page, status=503, headers={"Retry-After": "60"})
     return defaults.server_error(request)

@@ -209,11 +209,10 @@ CELERY_BROKER_CHANNEL_ERROR_RETRY = True  # also a Redis that answers, and takes
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_ENABLE_UTC = True
 # Measured: without these a web request waits 6 s for each job while Redis is down, and for ever while it hangs.
+REDIS_SOCKETS = {"socket_connect_timeout": 2, "socket_timeout": 5, "socket_keepalive": True}
 REDIS_BROKER_OPTIONS = {
+    **REDIS_SOCKETS,
     "visibility_timeout": 2 * JOB_TIME_LIMIT,
-    "socket_connect_timeout": 2,
-    "socket_timeout": 5,
-    "socket_keepalive": True,
     "max_retries": 0,  # of one who publishes; a worker has its own patience
 }
 OUTBOX_POKE = True

@@ -16,6 +16,7 @@ from chartrequest.settings.base import (
     LOGGING,
     POSTGRES_OPTIONS,
     REDIS_BROKER_OPTIONS,
+    REDIS_SOCKETS,
     SITE_NAME,
     SITE_URL,
     env,
@@ -67,7 +68,13 @@ if given("REDIS_PASSWORD"):
     REDIS_URL = REDIS_URL.replace("://", f"://:{quote(given('REDIS_PASSWORD'), safe='')}@", 1)
 CELERY_BROKER_URL = f"{REDIS_URL}/0"
 CELERY_BROKER_TRANSPORT_OPTIONS = REDIS_BROKER_OPTIONS
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": f"{REDIS_URL}/1"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": f"{REDIS_URL}/1",
+        "OPTIONS": REDIS_SOCKETS,
+    }
+}
 
 # Files: a private bucket; what is in it is encrypted before it leaves this process ------------------------
 STORAGES = {

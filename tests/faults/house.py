@@ -13,6 +13,7 @@ import psycopg
 import redis
 import requests
 
+from tests import cast
 from tests.faults import processes
 from tests.faults.processes import until
 
@@ -125,6 +126,11 @@ class House:
     def browser(self, name):
         """A browser in which `name` is signed in."""
         return Browser(self.env["SITE_URL"], self.tell("sign_in", name))
+
+    def sign_in_by_form(self, name):
+        """Sign in with the password, as a stranger would."""
+        said = {"login": f"{name}@example.test", "password": cast.PASSWORD}
+        return Browser(self.env["SITE_URL"], "").post("/account/login/", said)
 
     # The end --------------------------------------------------------------------------------------
     def comes_to_rest(self, seconds=90):

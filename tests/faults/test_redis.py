@@ -49,6 +49,22 @@ def test_a_redis_that_hangs_holds_nobody_up(house, rosa):
     house.comes_to_rest()
 
 
+@pytest.mark.parametrize("ending", [signal.SIGSTOP, signal.SIGKILL])
+def test_without_redis_who_signs_in_is_asked_to_come_back(house, ending):
+    redis = house.running["redis"]
+    os.kill(redis.pid, ending)
+    began = time.monotonic()
+    try:
+        answer = house.sign_in_by_form("rosa")
+    finally:
+        os.kill(redis.pid, signal.SIGCONT)
+    assert time.monotonic() - began < LONGEST_ANSWER
+    assert answer.status_code == 503
+    assert "count tries" in answer.text
+    house.up()
+    assert house.sign_in_by_form("rosa").status_code == 302
+
+
 def test_an_emptied_redis_costs_only_time(house, rosa):
     house.kill("worker")
     one = house.tell("paid")

@@ -8,7 +8,9 @@ from django.template.loader import render_to_string
     [
         ("forbidden", 403, "You may not do this"),
         ("large", 413, "That is too much at once"),
-        ("database", 503, "Back in a moment"),
+        ("database", 503, "reach its database right now"),
+        ("files", 503, "reach its files right now"),
+        ("counter", 503, "count tries right now"),
         ("mistake", 500, "Something went wrong"),
     ],
 )

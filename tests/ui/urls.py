@@ -8,8 +8,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import include, path
+from redis import RedisError
 
 from chartrequest.urls import handler400, handler500
+from documents.store import StoreFailed
 from tests.ui.forms import KitchenForm
 
 __all__ = ["handler400", "handler500"]
@@ -57,7 +59,13 @@ def qa(request):
 
 
 def fail(request, how):
-    errors = {"forbidden": PermissionDenied, "large": RequestDataTooBig, "database": OperationalError}
+    errors = {
+        "forbidden": PermissionDenied,
+        "large": RequestDataTooBig,
+        "database": OperationalError,
+        "files": StoreFailed,
+        "counter": RedisError,
+    }
     raise errors.get(how, RuntimeError)("on purpose")
 
 
