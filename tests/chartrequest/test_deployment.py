@@ -2,11 +2,14 @@
 
 import re
 import shutil
+import socket
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 import yaml
+from django.urls import reverse
 
 ROOT = Path(__file__).parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -88,9 +91,84 @@ def test_nginx_reads_its_configuration(tmp_path):
     assert checked.returncode == 0, checked.stderr
 
 
+@pytest.fixture
+def proxy(tmp_path):
+    """nginx with its real configuration before a web container that answers nothing: (its port, the container)."""
+    nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+    if not nginx:
+        pytest.skip("needs nginx")
+    with socket.create_server(("127.0.0.1", 0)) as web, socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        door.close()
+        inner, outer = f"127.0.0.1:{web.getsockname()[1]}", f"127.0.0.1:{port}"
+        written = _without_other_servers((ROOT / "deploy/nginx.conf").read_text()).replace("web:8000", inner)
+        written = re.sub(r"listen \[::\][^;]*;|ssl_\w+ [^;]*;", "", written)
+        written = re.sub(r"listen 443[^;]*;", f"listen {outer};", written)
+        (tmp_path / "nginx.conf").write_text(re.sub(r"pid [^;]*;", f"pid {tmp_path}/pid;", written))
+        process = subprocess.Popen([nginx, "-c", tmp_path / "nginx.conf", "-g", "daemon off;"])
+        try:
+            web.settimeout(3)
+            yield port, web
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def _without_other_servers(written):
+    """The first server only sends browsers to TLS, the last is the health check's."""
+    first, last = written.index("  server {"), written.index("  # For the container's own")
+    main = written.index("  server {", first + 1)
+    return written[:first] + written[main:last] + "}\n"
+
+
+def _begin_to_send(port, address):
+    """A POST of which one letter has come; nginx may need a moment to listen."""
+    for _try in range(50):
+        try:
+            visitor = socket.create_connection(("127.0.0.1", port), timeout=5)
+            break
+        except OSError:
+            time.sleep(0.1)
+    head = f"POST {address} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\na"
+    visitor.sendall(head.encode())
+    return visitor
+
+
+@pytest.mark.parametrize(
+    "address", ["/account/login/", "/sign/birth-date/", "/billing/stripe/", "/new/1/case/"]
+)
+def test_a_form_that_comes_slowly_holds_no_web_container(proxy, address):
+    port, web = proxy
+    with _begin_to_send(port, address) as visitor:
+        with pytest.raises(TimeoutError):
+            web.accept()
+        visitor.sendall(b"a" * 999)
+        web.accept()[0].close()
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [
+        ("upload_records", ["4820117394"]),
+        ("request_correct", ["4820117394"]),
+        ("request_correct_authorization", ["4820117394"]),
+        ("wizard_authorization_upload", [1, "4820117394"]),
+    ],
+)
+def test_a_file_is_not_collected_by_the_proxy(proxy, name, args):
+    port, web = proxy
+    with _begin_to_send(port, reverse(name, args=args)):
+        web.accept()[0].close()
+
+
 def test_the_proxy_writes_down_no_address_in_full():
     log = re.search(r"log_format[^;]+;", (ROOT / "deploy/nginx.conf").read_text()).group()
     assert not re.search(r"\$(request|request_uri|uri|args|query_string|http_referer)\b", log)
+
+
+def test_the_proxy_writes_no_address_where_something_fails():
+    """The words of its errors hold the request's first line, and no setting shortens them."""
+    assert re.findall(r"error_log \S+ (\w+);", (ROOT / "deploy/nginx.conf").read_text()) == ["crit"]
 
 
 def test_the_image_runs_as_nobody_in_particular():
