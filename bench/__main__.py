@@ -40,7 +40,9 @@ def main():
         sections.append((PARTS[part], figures))
         report.show(*sections[-1])
         if said.write:
-            report.write(said.write, sections, size)
+            report.write(
+                said.write, sorted(sections, key=lambda one: list(PARTS.values()).index(one[0])), size
+            )
 
 
 def _arguments():

@@ -37,13 +37,7 @@ def serving():
 class Web:
     def __init__(self, port, master):
         self.port, self.address = port, f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.1)
-        self.pid = int(Path(f"/proc/{master}/task/{master}/children").read_text().split()[0])
+        self.pid = _answering(port, master)
 
     def get(self, path, member):
         """Fetch a page or file, throw it away, and return how many bytes it had."""
@@ -86,6 +80,20 @@ class Web:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)
         connection.request(verb, path, body=body, headers={"Cookie": cookies, **(headers or {})})
         return connection
+
+
+def _answering(port, master):
+    """The worker's process id, once it answers."""
+    children = Path(f"/proc/{master}/task/{master}/children")
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            if workers := children.read_text().split():
+                return int(workers[0])
+        except OSError:
+            pass
+        time.sleep(0.1)
+    raise RuntimeError("The web process did not start; what it said is above.")
 
 
 def session(member):
