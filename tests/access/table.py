@@ -94,6 +94,7 @@ TRACKING = [
     Row("abandon_request", BOTH, ASKERS, "pending"),
     do("abandon_request", BOTH, ASKERS, "pending", post=fill.cost),
     Row("outbound", MEMBERS, LISTS),
+    do("outbound", MEMBERS, LISTS, post={"q": "x"}, changes=False),
     Row("outbound_export", MEMBERS, LISTS),
     do("outbound_columns", MEMBERS, LISTS, post={"column": "status"}),
     Row("make_payment", BOTH, ASKERS, "priced"),
@@ -161,6 +162,7 @@ WIZARD = [
 
 PROCESSING = [
     Row("inbound", MEMBERS, LISTS),
+    do("inbound", MEMBERS, LISTS, post={"q": "x"}, changes=False),
     Row("inbound_export", MEMBERS, LISTS),
     do("inbound_columns", MEMBERS, LISTS, post={"column": "status"}),
     Row("mark_incomplete", BOTH, REVIEWERS, "qa"),
