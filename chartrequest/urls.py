@@ -7,6 +7,8 @@ from django.urls import include, path
 
 from chartrequest import health, views
 
+admin.site.site_header = admin.site.site_title = "ChartRequest operations"
+admin.site.index_title = "Everything ops look after"
 # Ops sign in where everybody does: the admin's own page would count no tries.
 admin.site.login = secure_admin_login(admin.site.login)
 

@@ -76,10 +76,12 @@ def _pending(record_request, member, asks):
         return Standing(
             what, who % _names(record_request), _due(record_request), _you_may_write(record_request, member)
         )
-    if permissions.can_upload(member, record_request):
-        can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
-    else:
+    if not permissions.can_upload(member, record_request):
         can_do = _("A colleague whose role may upload records does this.")
+    elif record_request.files.exists():
+        can_do = _("Begin the review when all of the records are uploaded.")
+    else:
+        can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
     return Standing(
         what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request)
     )
@@ -154,7 +156,8 @@ def _ordered(record_request, member, asks):
             can_do=_("Nothing goes out. Our staff settles the payment and writes to you.") if asks else "",
             tone="bad",
         )
-    what = _("The payment is in, or nothing was to be paid.")
+    paid = record_request.invoices.filter(total__gt=0).exists()
+    what = _("The payment is in.") if paid else _("Nothing was to be paid.")
     release = getattr(record_request, "release", None)
     if release and record_request.batch.delivery == record_request.batch.Delivery.FAX:
         if release.fax_attempts:

@@ -73,7 +73,7 @@ def test_from_the_tray_to_signed_and_back(phone, asked):
     for record_request in asked:
         record_request.refresh_from_db()
         assert record_request.state == State.PENDING
-    phone.get_by_role("link", name="Look again").click()
+    phone.get_by_role("link", name="Refresh").click()
     with phone.expect_download() as download:
         phone.get_by_role("link", name=re.compile("Download as PDF.*Riverbend")).click()
     assert download.value.suggested_filename.endswith(".pdf")

@@ -63,3 +63,9 @@ def test_a_stored_file_that_was_changed(completed):
 def test_a_job_that_carries_a_name(completed):
     change("UPDATE outbox_job SET ids = %s", '{"patient": ["Thomas"]}')
     assert "carries more than ids" in check()
+
+
+def test_without_a_database_it_says_so(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
+    with pytest.raises(CommandError, match="no database here yet"):
+        call_command("check_invariants")

@@ -27,9 +27,9 @@ ORDERS = {
 ORDER_LABELS = {
     "updated": _("Latest change first"),
     "unchanged": _("Longest unchanged first"),
-    "newest": _("Started last first"),
-    "oldest": _("Started first first"),
-    "submitted": _("Submitted last first"),
+    "newest": _("Newest first"),
+    "oldest": _("Oldest first"),
+    "submitted": _("Last submitted first"),
 }
 
 

@@ -73,7 +73,7 @@
       },
     },
     {
-      id: "expiry", label: "Expiration (MM / YY)", autocomplete: "cc-exp", longest: 9,
+      id: "expiry", label: "Expiration, MM/YY", autocomplete: "cc-exp", longest: 9,
       tidy: (text) => {
         const { month, year, complete } = expiry(text);
         return complete ? `${String(month).padStart(2, "0")} / ${String(year % 100).padStart(2, "0")}` : text;

@@ -118,6 +118,19 @@ def test_what_can_be_done_fits_the_state(page, rosa, clara, completed):
     assert "Download All" not in page(clara, completed)
 
 
+def test_the_practice_is_told_to_review_once_records_are_there(page, few_queries, pending, clara):
+    assert "then upload the records" in page(clara, pending)
+    stage.upload(pending, clara, pages=2)
+    assert "Begin the review when all" in page(clara, pending)
+    few_queries(clara, pending)
+
+
+def test_a_paid_request_says_that_the_payment_is_in(page, rosa, pending, clara):
+    stage.priced(pending, clara)
+    pending.invoices.get().settle(by=clara)
+    assert "The payment is in." in page(rosa, pending)
+
+
 def test_a_priced_request_asks_for_the_payment(page, rosa, ruth, pending, clara):
     stage.priced(pending, clara)
     assert "Make Payment" in page(rosa, pending)
