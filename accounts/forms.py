@@ -1,5 +1,7 @@
 from allauth.account import forms as library
 
+from accounts import letters
+
 
 class WithoutEchoes:
     """The sign-in library's forms without placeholders that repeat the label, or a reset link."""
@@ -21,7 +23,9 @@ class ConfirmItIsYouForm(WithoutEchoes, library.ReauthenticateForm):
 
 
 class ForgottenPasswordForm(WithoutEchoes, library.ResetPasswordForm):
-    pass
+    def save(self, request, **kwargs):
+        letters.owe_new_password(self.users)
+        return self.cleaned_data["email"]
 
 
 class NewPasswordForm(WithoutEchoes, library.ResetPasswordKeyForm):
