@@ -131,6 +131,13 @@ def test_a_paid_request_says_that_the_payment_is_in(page, rosa, pending, clara):
     assert "The payment is in." in page(rosa, pending)
 
 
+def test_an_ended_request_promises_no_records(page, rosa, pending):
+    pending.cancel(by=rosa, fee="57.95")
+    html = page(rosa, pending)
+    assert "No records will be delivered." in html
+    assert "The records appear here" not in html
+
+
 def test_a_priced_request_asks_for_the_payment(page, rosa, ruth, pending, clara):
     stage.priced(pending, clara)
     assert "Make Payment" in page(rosa, pending)
