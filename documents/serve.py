@@ -5,7 +5,7 @@ from django.utils.http import content_disposition_header
 
 from documents import names
 
-CHUNK = 256 * 1024
+CHUNK = 1024 * 1024  # a segment of the ciphertext: each is decrypted and sent in one go
 # What a browser may show by itself; everything else is saved.
 SHOWN_INLINE = {"application/pdf", "image/png", "image/jpeg"}
 SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
