@@ -68,7 +68,7 @@ def test_the_file_is_let_go_when_the_reader_hangs_up(keep):
 
 
 def test_it_comes_in_pieces(keep):
-    content = make.pdf() + b"%" * 2_000_000
+    content = make.pdf() + b"%" * 6_000_000
     pieces = list(serve.download(keep(content)).streaming_content)
     assert max(len(piece) for piece in pieces) <= serve.CHUNK
     assert len(pieces) > 4
