@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -19,14 +20,16 @@ def start(tmp_path):
     """A function that starts bin/run on its own data folder, and takes it down in the end."""
     started = []
 
-    def run(*, port, data=tmp_path / "var"):
+    def run(*, port, data=tmp_path / "var", **said):
         environment = {
             name: value
             for name, value in os.environ.items()
             if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "BROKER_URL", "SITE_URL", "LOG_LEVEL")
         } | {"PORT": str(port), "DATA_DIR": str(data)}
         pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
-        started.append(subprocess.Popen([ROOT / "bin/run"], env=environment, start_new_session=True, **pipes))
+        started.append(
+            subprocess.Popen([ROOT / "bin/run"], env=environment, start_new_session=True, **pipes, **said)
+        )
         return started[-1]
 
     yield run
@@ -90,17 +93,37 @@ def test_two_on_one_data_folder_are_refused(start, tmp_path, free_port):
         assert "already running on" in told(start(port=free_port, data=tmp_path))
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_answers_and_then_leaves_nothing_behind(start, kept, free_port, ending):
-    process = start(port=free_port, data=kept)
+def deaf():
+    """As a shell's script starts what it puts into the background."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@pytest.mark.parametrize(
+    ("ending", "born"), [(signal.SIGINT, None), (signal.SIGTERM, None), (signal.SIGINT, deaf)]
+)
+def test_it_answers_and_then_leaves_nothing_behind(start, kept, free_port, ending, born):
+    process = start(port=free_port, data=kept, preexec_fn=born)
     try:
         wait_for(lambda: process.poll() is not None or answers(free_port))
+        told_to_others = readable_by_others(kept)
     finally:
         process.send_signal(ending)
         said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
     assert f"ChartRequest is at http://127.0.0.1:{free_port}" in said
     assert not left_behind(kept)
+    assert not told_to_others
+
+
+def readable_by_others(data):
+    """What another account of this machine could read of the records and their keys; style sheets are no secret."""
+    assert (data / "db.sqlite3").exists()
+    found = []
+    for path in data.rglob("*"):
+        with suppress(FileNotFoundError):  # tasks and write-ahead logs come and go
+            if "static" not in path.parts and path.stat().st_mode & 0o077:
+                found.append(path)
+    return found
 
 
 def answers(port):
