@@ -93,7 +93,8 @@ STORAGES = {
                 signature_version="s3v4",
                 s3={"addressing_style": given("AWS_S3_ADDRESSING_STYLE", "path")},
                 connect_timeout=5,
-                read_timeout=60,
+                # A store that hangs is told to whoever waits, before the proxy gives up on us (120 s).
+                read_timeout=20,
                 retries={"max_attempts": 3, "mode": "standard"},
                 # S3 servers other than Amazon's don't all know the newer checksums.
                 request_checksum_calculation="when_required",

@@ -23,19 +23,23 @@ JOB_TIME_LIMIT = 8  # seconds; a dead worker's job is taken up again after 13
 
 
 class House:
-    """`database_url` "" and `redis_port` None are the embedded default: SQLite, and a folder as broker."""
+    """`database_url` "" and `redis_port` None are the embedded default: SQLite, and a folder as broker.
 
-    def __init__(self, folder, *, database_url="", redis_port=None, settings="tests.faults.settings"):
+    `more` goes into the environment.
+    """
+
+    def __init__(self, folder, *, database_url="", redis_port=None, **more):
         self.folder, self.database_url, self.redis_port = folder, database_url, redis_port
         self.port = processes.free_port()
         self.running = {}
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self.env = kept | {
-            "DJANGO_SETTINGS_MODULE": settings,
+            "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "DATA_DIR": str(folder),
             "BIND": f"127.0.0.1:{self.port}",
             "SITE_URL": f"http://127.0.0.1:{self.port}",
             "JOB_TIME_LIMIT": str(JOB_TIME_LIMIT),
+            **more,
         }
         if database_url:
             self.env["DATABASE_URL"] = database_url
