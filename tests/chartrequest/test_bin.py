@@ -66,7 +66,7 @@ def test_a_taken_port_is_told_in_one_sentence(start):
     assert said == f"Port {port} is taken; stop what uses it, or choose another: PORT={port + 1} bin/run\n"
 
 
-@pytest.mark.parametrize("port", ["x", "0", "65536", "-1"])
+@pytest.mark.parametrize("port", ["080", "x", "0", "65536", "-1"])
 def test_what_is_no_port_is_told(start, port):
     assert told(start(port=port)).startswith("PORT must be a number")
 
