@@ -19,6 +19,7 @@ from chartrequest.way_back import way_back
 
 SESSION_KEY = "card_setups"
 
+
 @require_safe
 @for_payer
 def cards(request):

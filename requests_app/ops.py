@@ -36,7 +36,12 @@ def parts():
         _part(_("Virus scan"), settings.CLAMD, _("by clamd"), _("off: uploads are not scanned for viruses")),
         _part(_("Text recognition of scans"), False, "", _("off: scanned pages are not read")),
         _part(_("Bank"), not settings.SANDBOX_BANK, _("Stripe"), _("sandbox: no real money moves")),
-        _part(_("Email, texts and faxes"), not sandbox, _("sent"), _("sandbox tray: nothing leaves this machine")),
+        _part(
+            _("Email, texts and faxes"),
+            not sandbox,
+            _("sent"),
+            _("sandbox tray: nothing leaves this machine"),
+        ),
     ]
 
 
@@ -44,7 +49,9 @@ def queues():
     """What only a person can settle."""
     dead, failed = Job.State.DEAD, [Notice.State.FAILED, Notice.State.BOUNCED]
     return [
-        _queue(_("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"),
+        _queue(
+            _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"
+        ),
         _queue(
             _("Checks that don't fit an invoice"),
             CheckPayment.objects.filter(standing__in=CheckPayment.QUEUE),

@@ -62,13 +62,19 @@ def certificate(authorization):
         (_("Capacity"), terms.right_to_sign(link)),
         (_("Initials"), link.initials),
         (_("Signed at (UTC)"), f"{link.signed_at:%Y-%m-%d %H:%M:%S} UTC"),
-        (_("Signed at (local to the requestor)"), f"{link.signed_at.astimezone(zone):%m/%d/%Y %I:%M:%S %p %Z}"),
+        (
+            _("Signed at (local to the requestor)"),
+            f"{link.signed_at.astimezone(zone):%m/%d/%Y %I:%M:%S %p %Z}",
+        ),
         (_("From the address"), link.signed_from or _("unknown")),
         (_("With"), link.signed_with or _("unknown")),
         (_("Link"), _("No. %(number)s, sent %(when)s to %(where)s") % _sent(link)),
         (_("Identity check"), _("The patient's birth date, asked before anything was shown")),
         (_("Opened"), f"{link.opened_at:%Y-%m-%d %H:%M:%S} UTC" if link.opened_at else _("unknown")),
-        (_("Consent"), _("Agreed to sign electronically (15 U.S.C. 7001), by a box that was not checked before")),
+        (
+            _("Consent"),
+            _("Agreed to sign electronically (15 U.S.C. 7001), by a box that was not checked before"),
+        ),
         (_("Entry in the activity"), _("No. %(number)s, hash %(hash)s") % _chained(entry)),
     ]
 

@@ -8,9 +8,7 @@ from requests_app.models import SigningInvitation
 
 Capacity = SigningInvitation.Capacity
 LET_IN = "let_in_"
-OTHER_INITIALS = _(
-    "These are not the initials you gave above. Leave the box empty to keep such records out."
-)
+OTHER_INITIALS = _("These are not the initials you gave above. Leave the box empty to keep such records out.")
 
 
 class BirthDateForm(forms.Form):

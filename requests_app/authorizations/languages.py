@@ -15,4 +15,6 @@ def offered():
 def _is_translated(code):
     if code == settings.LANGUAGE_CODE:
         return True
-    return any((Path(folder) / code / "LC_MESSAGES" / "django.mo").exists() for folder in settings.LOCALE_PATHS)
+    return any(
+        (Path(folder) / code / "LC_MESSAGES" / "django.mo").exists() for folder in settings.LOCALE_PATHS
+    )

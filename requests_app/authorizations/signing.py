@@ -64,7 +64,11 @@ def to_sign(invitation):
     waiting = invitation.authorizations.counting().filter(
         record_request__state=State.DRAFT, record_request__awaiting_signature=True, signed_sha256=""
     )
-    related = ["record_request__custodian", "record_request__batch__organization", "record_request__batch__patient"]
+    related = [
+        "record_request__custodian",
+        "record_request__batch__organization",
+        "record_request__batch__patient",
+    ]
     return list(waiting.select_related(*related).order_by("record_request_id"))
 
 
@@ -133,9 +137,7 @@ def _apply(row, authorization):
         capacity=row.capacity,
         check="birth date",
     )
-    enqueue(
-        "requests.file_signed", key=f"file signed:{authorization.pk}", authorization_id=authorization.pk
-    )
+    enqueue("requests.file_signed", key=f"file signed:{authorization.pk}", authorization_id=authorization.pk)
 
 
 def _a_year_from(day):
@@ -154,7 +156,9 @@ def _note_opened(row):
 
 def _lock(row):
     row.locked_at = timezone.now()
-    concerned = Authorization.objects.counting().filter(invitation=row).select_related("record_request__batch__owner")
+    concerned = (
+        Authorization.objects.counting().filter(invitation=row).select_related("record_request__batch__owner")
+    )
     for authorization in concerned.order_by("record_request_id"):
         authorization.record_request.record("signing_locked", by=SYSTEM, link=row.pk)
         notices.to_requestor(authorization.record_request, "sign_locked")

@@ -45,7 +45,9 @@ def clauses(record_requests, *, expires_on=None):
         Clause(_("You can take this back"), _revocation(recipient)),
         Clause(_("You need not sign"), _free_choice()),
         Clause(_("What may happen afterwards"), _redisclosure()),
-        Clause(_("Your copy"), (_("You can save a copy of what you signed, from the same link, at any time."),)),
+        Clause(
+            _("Your copy"), (_("You can save a copy of what you signed, from the same link, at any time."),)
+        ),
         Clause(_("Records with special protection"), _special()),
     ]
 
@@ -140,7 +142,9 @@ def _until(expires_on):
 
 def _revocation(recipient):
     return (
-        _("You can take this permission back at any time: open the link you signed with and choose “Revoke”."),
+        _(
+            "You can take this permission back at any time: open the link you signed with and choose “Revoke”."
+        ),
         _("Or write to the practices named above, or to %(recipient)s.") % {"recipient": recipient.name},
         _("Records that were given out before can't be called back."),
     )
@@ -169,5 +173,7 @@ def _redisclosure():
 def _special():
     return (
         _("They stay out unless you put your initials beside their kind."),
-        _("Psychotherapy notes and substance use counseling notes are never part of this: they need their own form."),
+        _(
+            "Psychotherapy notes and substance use counseling notes are never part of this: they need their own form."
+        ),
     )

@@ -25,7 +25,9 @@ class Patient(models.Model):
         indexes = [
             models.Index(fields=["organization", "last_name", "first_name"], name="patient_by_name"),
             models.Index(fields=["last_key"], opclasses=["varchar_pattern_ops"], name="patient_by_last_key"),
-            models.Index(fields=["first_key"], opclasses=["varchar_pattern_ops"], name="patient_by_first_key"),
+            models.Index(
+                fields=["first_key"], opclasses=["varchar_pattern_ops"], name="patient_by_first_key"
+            ),
         ]
 
     def __str__(self):

@@ -58,7 +58,9 @@ def birth_date(request, invitation):
     if invitation.is_locked:
         return redirect("signing")
     left = BIRTH_DATE_TRIES - invitation.birth_date_tries
-    form.add_error("birth_date", _("This is not the birth date we were given. Tries left: %(left)s.") % {"left": left})
+    form.add_error(
+        "birth_date", _("This is not the birth date we were given. Tries left: %(left)s.") % {"left": left}
+    )
     return _ask(request, invitation, form, status=422)
 
 

@@ -22,7 +22,13 @@ def test_the_text_names_every_element(visitor, second, custodian):
     text = visitor.get("/sign/").content.decode()
     for word in ("Thomas Wright", "11/02/1978", custodian.name, "Riverbend Imaging", "Medical", "Smith Law"):
         assert word in text
-    for word in ("Litigation", "one year after you sign", "Revoke", "may pass them on", "depend on whether you sign"):
+    for word in (
+        "Litigation",
+        "one year after you sign",
+        "Revoke",
+        "may pass them on",
+        "depend on whether you sign",
+    ):
         assert word in text
 
 

@@ -28,7 +28,13 @@ def text_of(document):
 def test_the_paper_and_its_certificate(signed, link):
     paper = signed.authorization
     text = text_of(paper.document)
-    for word in ("Thomas Wright, born 11/02/1978", "Lakeside Family Medicine", "Medical", "Litigation", str(signed)):
+    for word in (
+        "Thomas Wright, born 11/02/1978",
+        "Lakeside Family Medicine",
+        "Medical",
+        "Litigation",
+        str(signed),
+    ):
         assert word in text
     for word in (paper.signed_sha256, "192.0.2.7", "Signed at (UTC)", "Identity check", "t•••@example.test"):
         assert word in text.replace(" ", "") or word in text

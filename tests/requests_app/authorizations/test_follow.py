@@ -49,7 +49,9 @@ def test_the_right_birth_date_opens_the_text(client, emailed, waiting, link):
     assert Activity.objects.of(waiting).filter(event="signing_opened").count() == 1
 
 
-@pytest.mark.parametrize("typed", ["", "yesterday", "31/31/1978", "11/02/78", "11/02/2999", "\u0661\u0661/02/1978"])
+@pytest.mark.parametrize(
+    "typed", ["", "yesterday", "31/31/1978", "11/02/78", "11/02/2999", "\u0661\u0661/02/1978"]
+)
 def test_what_is_no_date_costs_no_try(client, emailed, link, typed):
     client.get(emailed())
     assert guess(client, typed).status_code == 422

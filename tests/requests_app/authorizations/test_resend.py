@@ -29,7 +29,9 @@ def test_it_asks_first(as_, rosa, waiting, link, what):
 
 
 def test_resent_to_a_corrected_address(as_, rosa, waiting, link):
-    answer = as_(rosa).post(address(waiting, "resend"), {"email": "tom@example.test", "phone": "(478) 555-0123"})
+    answer = as_(rosa).post(
+        address(waiting, "resend"), {"email": "tom@example.test", "phone": "(478) 555-0123"}
+    )
     assert answer.status_code == 302
     link.refresh_from_db()
     assert (link.email, str(link.phone)) == ("tom@example.test", "+14785550123")
