@@ -101,7 +101,7 @@ def fingerprint(record_request):
 
     What was signed counts only while the request still asks for this.
     """
-    batch, patient = record_request.batch, record_request.batch.patient
+    batch, patient = record_request.batch, record_request.patient
     asked = [
         [record_request.custodian_id, batch.organization_id],
         [patient.first_name, patient.middle_name, patient.last_name, patient.birth_date],

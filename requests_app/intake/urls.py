@@ -22,6 +22,7 @@ urlpatterns = [
         correct.replace_authorization,
         name="request_correct_authorization",
     ),
+    path("correct/<str:public_id>/patient/", correct.correct_patient, name="request_correct_patient"),
     path("correct/<str:public_id>/resubmit/", correct.resubmit, name="request_resubmit"),
     path("<int:batch_id>/", drafts.resume, name="wizard_resume"),
     path("<int:batch_id>/patient/", patient.patient_edit, name="wizard_patient_edit"),

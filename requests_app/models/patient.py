@@ -39,6 +39,14 @@ class Patient(models.Model):
             update_fields = {*update_fields, "last_key", "first_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def corrected(self, **said):
+        """Another row with what `said` corrects; this one stays as it is for the requests that were made with it."""
+        kept = {name: getattr(self, name) for name in ("middle_name", "phone", "email")}
+        other = Patient.objects.create(organization_id=self.organization_id, **(kept | said))
+        if self.ssn_sealed:
+            other.keep_ssn(self.ssn)
+        return other
+
     @property
     def full_name(self):
         return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)

@@ -152,6 +152,8 @@ WIZARD = [
     do("wizard_discard", *DRAFT),
     Row("request_correct", BOTH, ASKERS, "incomplete"),
     do("request_correct", BOTH, ASKERS, "incomplete", post=fill.details),
+    Row("request_correct_patient", BOTH, ASKERS, "incomplete"),
+    do("request_correct_patient", BOTH, ASKERS, "incomplete", post=fill.PATIENT),
     do("request_correct_authorization", BOTH, ASKERS, "incomplete", post=fill.authorization),
     do("request_resubmit", BOTH, ASKERS, "incomplete"),
     Row("signing_resend", FIRM, ASKERS, "signing"),

@@ -26,6 +26,7 @@ ours = {row.name: row for row in ROWS if row.method == "POST"}
 FORMS = {
     "requests_app.intake.forms.patient.PatientForm": ("wizard_patient_edit", "rosa"),
     "requests_app.intake.forms.case.CaseForm": ("wizard_case", "rosa"),
+    "requests_app.intake.forms.patient.CorrectedPatientForm": ("request_correct_patient", "rosa"),
     "requests_app.intake.forms.details.SpecificationForm": ("wizard_details", "rosa"),
     "requests_app.intake.forms.delivery.DeliveryForm": ("wizard_delivery", "rosa"),
     "requests_app.intake.forms.authorization.UploadForm": ("wizard_authorization_upload", "rosa"),

@@ -57,3 +57,12 @@ class PatientForm(StepForm):
         ssn = self.cleaned_data["ssn"]
         if ssn or self.cleaned_data.get("remove_ssn"):
             patient.keep_ssn(ssn)
+
+
+class CorrectedPatientForm(forms.Form):
+    """Who the patient is, after the custodian could not find them (product 1.5)."""
+
+    first_name = PlainTextField(label=_("First name"), max_length=80)
+    middle_name = PlainTextField(label=_("Middle name"), max_length=80, required=False)
+    last_name = PlainTextField(label=_("Last name"), max_length=80)
+    birth_date = DateField(label=_("Birth date"), past_only=True)

@@ -14,6 +14,7 @@ from requests_app.access import with_record_request
 from requests_app.intake import papers
 from requests_app.intake.forms.authorization import UploadForm
 from requests_app.intake.forms.details import SpecificationForm
+from requests_app.intake.forms.patient import CorrectedPatientForm
 from requests_app.intake.specifying import specify
 from requests_app.intake.views.authorization import discarding, read
 from requests_app.models import State
@@ -44,6 +45,32 @@ def replace_authorization(request, record_request):
         return refused
     messages.success(request, _("The new authorization is here. The earlier one no longer counts."))
     return redirect("request_correct", record_request.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@to_correct
+def correct_patient(request, record_request):
+    """The patient's name and birth date, for this request alone; a signature for somebody else no longer counts."""
+    form = CorrectedPatientForm(request.POST or None, initial=_patient_as_given(record_request))
+    if request.method == "POST" and form.is_valid():
+        if form.has_changed():
+            with correcting(record_request) as row:
+                _only_sent_back(row)
+                row.patient = row.patient.corrected(**form.cleaned_data)
+                row.save(update_fields=["patient", "updated_at"])
+                row.record("patient_changed", by=request.member)
+        messages.success(request, _("Saved. Send it back to the provider when everything is right."))
+        return redirect("request_correct", record_request.public_id)
+    if record_request.state != State.INCOMPLETE:
+        messages.error(request, record_request.why_not("resubmit"))
+        return redirect(record_request)
+    context = {"record_request": record_request, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "requests_app/intake/correct_patient.html", context, status=status)
+
+
+def _patient_as_given(record_request):
+    return {name: getattr(record_request.patient, name) for name in CorrectedPatientForm.base_fields}
 
 
 @require_POST
