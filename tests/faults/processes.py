@@ -13,7 +13,7 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of <linux/prctl.h>
 
 
 def start(command, *, log, env=None, **pipes):
-    """Start a program in a process group of its own; it is told to end when this process does."""
+    """Start a program in a process group of its own; it ends when this process does."""
     with log.open("ab") as out:
         return subprocess.Popen(
             command,
@@ -26,7 +26,7 @@ def start(command, *, log, env=None, **pipes):
 
 
 def _die_with_parent():
-    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGTERM)
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)  # one that a test stopped hears nothing else
 
 
 def kill(process):

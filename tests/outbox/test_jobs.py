@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from outbox import handlers, queue
@@ -114,6 +114,19 @@ def test_a_job_that_always_takes_its_worker_with_it_ends_as_a_dead_letter(done):
     job.refresh_from_db()
     assert (job.state, job.last_error) == (Job.State.DEAD, "outbox.models.WorkerLost")
     assert done.calls == []
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_job_whose_connection_was_cut_can_keep_its_failure(monkeypatch):
+    def handle(job):
+        connection.cursor().execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+    monkeypatch.setitem(handlers.HANDLERS, "test.cut", handle)
+    job = enqueue("test.cut")
+    run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.last_error) == (Job.State.WAITING, "django.db.utils.OperationalError")
 
 
 def test_one_bad_job_does_not_stop_the_next(done):
