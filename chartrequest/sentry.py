@@ -2,6 +2,7 @@
 
 import sentry_sdk
 from sentry_sdk.integrations.logging import LoggingIntegration
+from sentry_sdk.integrations.stdlib import StdlibIntegration
 
 
 def watch(dsn, *, release, environment):
@@ -19,6 +20,8 @@ def watch(dsn, *, release, environment):
         send_client_reports=False,
         auto_session_tracking=False,
         integrations=[LoggingIntegration(level=None, event_level=None)],
+        # It would write into the environment of our child programs, which get none of ours.
+        disabled_integrations=[StdlibIntegration()],
         before_send=strip,
     )
 

@@ -22,7 +22,10 @@ SITE_URL = "http://testserver"
 # Jobs are rows either way; tests run them by hand (`outbox.run_due()`), so nothing is poked.
 OUTBOX_POKE = False
 SANDBOX_DELIVERS = False  # nor are the bank's events; `sandbox.bank.deliver_events()`
-# A file, since SQLite in memory is shared between threads without waiting for one another's locks.
+# Files, since SQLite in memory is shared between threads without waiting for one another's locks.
 DATABASES["sandbox"]["TEST"] = {"NAME": str(DATA_DIR / "test_bank.sqlite3")}
-if os.environ.get("TEST_DATABASE_NAME"):
-    DATABASES["default"].setdefault("TEST", {})["NAME"] = os.environ["TEST_DATABASE_NAME"]
+_name = os.environ.get("TEST_DATABASE_NAME")
+if not _name and DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    _name = str(DATA_DIR / "test.sqlite3")
+if _name:
+    DATABASES["default"].setdefault("TEST", {})["NAME"] = _name

@@ -176,7 +176,7 @@ def correct(page, script, address, paper):
     page.get_by_role("button", name="Replace authorization").click()
     expect(page.get_by_text("The new authorization is here")).to_be_visible()
     look(page, script)
-    page.locator("form[action$='/resubmit/'] button").click()
+    page.get_by_role("button", name="Resubmit").click()
     expect(page.get_by_text("Sent to Lakeside Family Medicine.")).to_be_visible()
 
 
