@@ -32,7 +32,9 @@ def make_payment(request, record_request):
 def _pay(request, record_request):
     """Charge the chosen card for the invoice that the person looked at, not for a newer one."""
     number = request.POST.get("invoice", "")
-    invoice = record_request.invoices.select_related("quote").filter(number=number).first()
+    # Compared here: a text with NUL in it would reach PostgreSQL, which raises.
+    of_this = record_request.invoices.select_related("quote")
+    invoice = next((one for one in of_this if one.number == number), None)
     if invoice is None:
         raise Http404
     chosen = request.POST.get("card", "")
