@@ -37,7 +37,7 @@ def test_the_firm_gets_the_release(as_, rosa, completed):
 
 def test_each_download_is_written_down(as_, rosa, ruth, completed):
     for member in (rosa, rosa, ruth):
-        as_(member).get(release_of(completed)).close()
+        assert b"".join(as_(member).get(release_of(completed)).streaming_content).startswith(b"%PDF")
     assert downloads(completed) == ["Rosa Example", "Rosa Example", "Ruth Example"]
 
 
