@@ -34,7 +34,12 @@ class LifecycleQuerySet(models.QuerySet):
 
 
 class Lifecycle(models.Model):
-    """A thing with a life: its `state` moves only by verbs, and every move is an entry of its Activity."""
+    """A thing with a life: its state moves only by verbs, and every move is an entry of its Activity.
+
+    `state_name` says which field holds the state, for a model whose `state` is a place of the United States.
+    """
+
+    state_name = "state"
 
     activity_count = models.PositiveIntegerField(default=0, editable=False)
 
@@ -44,9 +49,9 @@ class Lifecycle(models.Model):
         abstract = True
 
     def __init__(self, *args, **kwargs):
-        state = kwargs.get("state")
+        state = kwargs.get(self.state_name)
         super().__init__(*args, **kwargs)
-        if state is not None and state != self._meta.get_field("state").default:
+        if state is not None and state != self._meta.get_field(self.state_name).default:
             raise TypeError("A new object starts in its first state; only a verb moves it.")
 
     def clean_fields(self, exclude=None):
@@ -106,24 +111,24 @@ class Lifecycle(models.Model):
 
     def can(self, name):
         """Whether the machine would allow the verb `name` in the present state (buttons ask this)."""
-        return getattr(type(self), name)._django_fsm.has_transition(self.state)
+        return getattr(type(self), name)._django_fsm.has_transition(getattr(self, self.state_name))
 
     def why_not(self, name):
         """A sentence for somebody whose move came too late, or too early (product 1.1)."""
-        return _("This is %(state)s now, so that can't be done. Nothing was changed.") % {
-            "state": self.get_state_display()
-        }
+        state = getattr(self, f"get_{self.state_name}_display")()
+        return _("This is %(state)s now, so that can't be done. Nothing was changed.") % {"state": state}
 
     def after_move(self, name, *, before, by):
         """Called inside the door after each move; a subclass writes its clocks and notices here."""
 
 
-def verb(*, source, target, permission=None, event=None, tell=()):
+def verb(*, source, target, permission=None, event=None, tell=(), field="state"):
     """Make a method a move of the machine, reached only through the door.
 
     The body runs on the locked, fresh row inside a transaction; it may change fields and write rows, and refuses by
     raising MoveRefused. `permission` is `(actor, row) -> bool`; where it says no, NotPermitted is raised. `tell` names
-    the keyword arguments that the activity entry keeps. The caller's object is brought up to date in the end.
+    the keyword arguments that the activity entry keeps; `field` is the model's `state_name`. The caller's object is
+    brought up to date in the end.
     Called as `record_request.price(by=member, …)`; returns what the body returns.
     """
 
@@ -133,7 +138,7 @@ def verb(*, source, target, permission=None, event=None, tell=()):
         def run(row, *, by, **given):
             return body(row, by=by, **given)
 
-        machine = transition(field="state", source=source, target=target)(wraps(body)(run))
+        machine = transition(field=field, source=source, target=target)(wraps(body)(run))
 
         @wraps(machine)
         def door(self, *, by, **given):
@@ -141,7 +146,7 @@ def verb(*, source, target, permission=None, event=None, tell=()):
                 row = self.locked()
                 if permission and not permission(by, row):
                     raise NotPermitted(name)
-                before = row.state
+                before = getattr(row, field)
                 try:
                     result = machine(row, by=by, **given)
                 except TransitionNotAllowed:
@@ -151,7 +156,7 @@ def verb(*, source, target, permission=None, event=None, tell=()):
                     event or name,
                     by=by,
                     from_state=before,
-                    to_state=row.state,
+                    to_state=getattr(row, field),
                     **{key: given[key] for key in tell if given.get(key) not in (None, "")},
                 )
                 row.after_move(name, before=before, by=by)
