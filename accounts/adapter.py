@@ -1,12 +1,110 @@
+"""Our hooks into the sign-in library: who may sign up, how codes and letters leave, what a phone number is."""
+
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts import telling
+from accounts.models import Person
+from accounts.two_step import must_have_two_step
+from documents.crypto import seal, unseal
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """How people sign in. Nobody signs up by themselves: ops make the accounts (product 2.1 is to come)."""
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": _("This is not the code. Check the newest message, and type its six digits."),
+        "email_password_mismatch": _("The email address or the password is not correct."),
+        "too_many_login_attempts": _("Too many tries. Wait 15 minutes, then try again."),
+    }
 
-    def is_open_for_signup(self, request):
-        return False
+    def get_login_stages(self):
+        """Verified by text or by email, whichever they chose; then the second step."""
+        ours = {
+            "allauth.account.stages.PhoneVerificationStage": "accounts.stages.ByText",
+            "allauth.account.stages.EmailVerificationStage": "accounts.stages.ByEmail",
+        }
+        return [ours.get(stage, stage) for stage in super().get_login_stages()]
 
     def format_email_subject(self, subject):
         """The sentence alone: the sender already says who writes."""
         return subject
+
+    def send_mail(self, template_prefix, email, context):
+        """Letters leave by the outbox, sealed until then: a mail server that is down is nobody's error."""
+        letter = self.render_mail(
+            template_prefix, email, {"email": email, "site": settings.SITE_NAME, **context}
+        )
+        telling.tell_address(
+            email, "account_letter", language=get_language(), subject=letter.subject, body=letter.body
+        )
+
+    def send_verification_code_sms(self, user, phone, code, **kwargs):
+        telling.tell_address(phone, "code_text", by_text=True, language=get_language(), code=code)
+
+    def send_account_already_exists_sms(self, phone):
+        """Says as little as the page does; the address's owner learns the rest by email, if they choose that."""
+        telling.tell_address(phone, "no_code_text", by_text=True, language=get_language())
+
+    def phone_form_field(self, **kwargs):
+        from chartrequest.forms import PhoneField  # the forms are drawn when the apps are ready
+
+        return PhoneField(**kwargs)
+
+    def get_phone(self, user):
+        return (str(user.phone), user.phone_verified_at is not None) if user.phone else None
+
+    def set_phone(self, user, phone, verified):
+        user.phone, user.phone_verified_at = phone, timezone.now() if verified else None
+        user.save(update_fields=["phone", "phone_verified_at"])
+
+    def set_phone_verified(self, user, phone):
+        self.set_phone(user, phone, True)
+
+    def get_user_by_phone(self, phone):
+        """Nobody signs in by phone, and a family shares one: a number belongs to nobody alone."""
+        return None
+
+    def save_user(self, request, user, form, commit=True):
+        """`SignUpForm` knows what it asked for; here only the library's own fields are kept."""
+        return super().save_user(request, user, form, commit=commit)
+
+    def get_password_change_redirect_url(self, request):
+        return app_settings.SIGNUP_REDIRECT_URL and super().get_login_redirect_url(request)
+
+
+class TwoStepAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "This is not the code. Authenticator codes change every 30 seconds; type the newest."
+        ),
+        "unverified_email": _("Verify your email address first; then set up two-step verification."),
+        "cannot_delete_authenticator": _(
+            "You need two-step verification: add another way first, or choose a password of 15 characters or more."
+        ),
+    }
+
+    def get_totp_issuer(self):
+        return settings.SITE_NAME
+
+    def _get_site_name(self):
+        return settings.SITE_NAME
+
+    def encrypt(self, text):
+        return seal(text, "two-step").hex()
+
+    def decrypt(self, encrypted_text):
+        return unseal(bytes.fromhex(encrypted_text), "two-step")
+
+    def can_delete_authenticator(self, authenticator):
+        """The last way stays while something hangs on it: ops, an organization that asks for it, a short password."""
+        ways = Authenticator.objects.filter(user=authenticator.user_id).exclude(pk=authenticator.pk)
+        others = ways.exclude(type=Authenticator.Type.RECOVERY_CODES)
+        if others.exists() or authenticator.type == Authenticator.Type.RECOVERY_CODES:
+            return True
+        person = Person.objects.get(pk=authenticator.user_id)
+        return not (person.password_is_short or must_have_two_step(person))

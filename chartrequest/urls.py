@@ -16,6 +16,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("sidebar/", views.sidebar, name="sidebar"),
     path("ops/", admin.site.urls),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
     path("people/", include("accounts.urls")),
     path("custodians/", include("directory.urls")),

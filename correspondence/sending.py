@@ -42,6 +42,7 @@ def wording(notice):
             f"correspondence/notices/{notice.event}.txt",
             {
                 "notice": notice,
+                "said": notice.words,
                 "link": urljoin(settings.SITE_URL, notice.link_path),
                 "site": settings.SITE_NAME,
             },

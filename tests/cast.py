@@ -2,21 +2,26 @@
 
 from decimal import Decimal
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
 from accounts.models import Member, Organization, Person, Role
+from audit.actors import SYSTEM
 from directory.models import Custodian, Service
 
 PASSWORD = "correct horse battery staple"
 
 
 def person(name, **fields):
-    return Person.objects.create_user(
-        f"{name}@example.test", PASSWORD, first_name=name.title(), last_name="Example", **fields
-    )
+    fields = {"last_name": "Example", "onboarded_at": timezone.now()} | fields
+    return Person.objects.create_user(f"{name}@example.test", PASSWORD, first_name=name.title(), **fields)
 
 
 def organization(name, kind, **fields):
-    made = Organization.objects.create(name=name, kind=kind, city="Macon", state="GA", **fields)
-    Role.objects.start(made)
+    """Founded, and approved where that takes somebody."""
+    made = Organization.found(name=name, kind=kind, city="Macon", state="GA", **fields)
+    if made.is_provider:
+        made.approve(by=SYSTEM)
     return made
 
 
@@ -27,7 +32,14 @@ def member(name, of, role="Administrator"):
 
 
 def ops(name):
-    return person(name, is_staff=True, is_superuser=True)
+    return staff(name, is_superuser=True)
+
+
+def staff(name, **fields):
+    """Somebody in ops without any right of their own; with two-step, as ops always have."""
+    made = person(name, is_staff=True, **fields)
+    TOTP.activate(made, generate_totp_secret())
+    return made
 
 
 def custodian(practice, name="Lakeside Family Medicine", **fields):

@@ -7,7 +7,11 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
+from accounts.models.kinds import Kind
 from audit.actors import Actor
+
+# Without two-step; with it, 8 are enough (NIST 800-63B, trust.md "Sign-in").
+SHORTEST_PASSWORD = 15
 
 
 class PersonManager(BaseUserManager):
@@ -30,12 +34,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(unique=True)
     first_name = models.CharField(max_length=80)
     last_name = models.CharField(max_length=80)
+    birth_date = models.DateField(
+        null=True, blank=True, help_text="Of patients: fills in their own requests."
+    )
     phone = PhoneNumberField(blank=True)
+    phone_verified_at = models.DateTimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="en", choices=settings.LANGUAGES)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
+    # What they signed up as; an organization of that kind is found or joined after the survey (product 2.3).
+    signed_up_as = models.CharField(max_length=12, choices=Kind.choices, blank=True)
+    onboarded_at = models.DateTimeField(null=True, blank=True, help_text="When the survey was answered.")
+    # The agreement they accepted, and everybody pays by (product 7.4).
+    agreement_version = models.CharField(max_length=20, blank=True)
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    password_is_short = models.BooleanField(default=False, help_text="Enough only together with two-step.")
     outbound_columns = models.JSONField(default=list, blank=True)
     inbound_columns = models.JSONField(default=list, blank=True)
 
@@ -50,6 +65,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self):
         return self.full_name or self.email
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_is_short = raw_password is not None and len(raw_password) < SHORTEST_PASSWORD
 
     @property
     def full_name(self):
@@ -66,3 +85,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def actor(self):
         """As ops: a person of the platform itself. Members act by their membership instead."""
         return Actor(name=self.full_name, organization_name="ChartRequest", person_id=self.pk)
+
+    def acting_for(self, organization):
+        """Who acts where there is no membership yet: somebody who founds an organization, or asks to join it."""
+        return Actor(
+            name=self.full_name,
+            organization_name=organization.name,
+            person_id=self.pk,
+            organization_id=organization.pk,
+        )

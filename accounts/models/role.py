@@ -1,7 +1,10 @@
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.organization import Organization
+from audit.actors import Actor
+from audit.models import MoveRefused
 
 
 class Permission(models.TextChoices):
@@ -68,6 +71,8 @@ class Role(models.Model):
     """A named set of permissions within one organization."""
 
     ADMINISTRATOR = "Administrator"
+    # Without these nobody could give anything back.
+    KEPT_BY_ADMINISTRATORS = (Permission.MANAGE_USERS, Permission.MANAGE_ORGANIZATION)
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="roles")
     name = models.CharField(max_length=60)
@@ -81,3 +86,41 @@ class Role(models.Model):
 
     def __str__(self):
         return self.name
+
+    def must_be_within(self, by):
+        """Nobody but an Administrator gives or governs more than they may do themselves; raises MoveRefused."""
+        if _is_administrator(by) or set(self.permissions) <= set(by.role.permissions):
+            return
+        raise MoveRefused(
+            gettext("The role %(role)s may do more than you may. Ask an Administrator.") % {"role": self.name}
+        )
+
+    def is_fixed(self, permission):
+        return self.name == self.ADMINISTRATOR and permission in self.KEPT_BY_ADMINISTRATORS
+
+    def allow(self, permission, is_allowed, *, by):
+        """ "Assign Permissions" (product 2.8): set or clear one, obeyed at the next click of whoever has the role.
+
+        Doing it twice changes nothing. Raises MoveRefused, NotPermitted.
+        """
+        with self.organization.held(by=by, permission=Permission.MANAGE_USERS) as (organization, by):
+            row = Role.objects.get(pk=self.pk)
+            row.must_be_within(by)
+            if not _is_administrator(by) and permission not in by.role.permissions:
+                raise MoveRefused(gettext("You can't give what you may not do yourself."))
+            if row.is_fixed(permission):
+                raise MoveRefused(gettext("Administrators always keep this, so that somebody can."))
+            if (permission in row.permissions) == is_allowed:
+                return
+            held = (
+                {*row.permissions, str(permission)} if is_allowed else {*row.permissions} - {str(permission)}
+            )
+            row.permissions = [str(one) for one in Permission if one in held]
+            row.save(update_fields=["permissions"])
+            event = "permission_given" if is_allowed else "permission_taken"
+            organization.record(event, by=by, role=row.name, permission=str(permission))
+        self.permissions = row.permissions
+
+
+def _is_administrator(by):
+    return isinstance(by, Actor) or by.role.name == Role.ADMINISTRATOR

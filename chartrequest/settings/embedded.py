@@ -99,6 +99,8 @@ if SANDBOX_BANK:
         },
     }
 
+# Passkeys want https, but for http://localhost (never an IP address: a passkey belongs to a name).
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "sandbox.tray.EmailBackend")
 TEXT_CHANNEL = "sandbox.tray"
 FAX_CHANNEL = "sandbox.tray"

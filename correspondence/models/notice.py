@@ -1,3 +1,5 @@
+import json
+
 from django.db import models
 from django.utils import timezone
 
@@ -27,12 +29,18 @@ class NoticeQuerySet(models.QuerySet):
         enqueue("correspondence.send", key=notice.job_key, notice_id=notice.pk)
         return notice
 
-    def owe_secret(self, event, channel, address, *, secret_path, on_behalf_of, reference="", language="en"):
-        """Owe a notice whose link lets its holder in; whoever reads the table or a backup can't follow it."""
-        notice = self.owe(event, channel, address, reference=reference, language=language)
-        notice.path_sealed = seal(secret_path, notice.path_place)
+    def owe_secret(
+        self, event, channel, address, *, secret_path="", on_behalf_of="", words=None, person=None, **said
+    ):
+        """Owe a notice that only its reader may know: a link that lets its holder in, a code, a reason in words.
+
+        Whoever reads the table or a backup can't follow it. `words` fill the event's template as `said`.
+        """
+        notice = self.owe(event, channel, address, person=person, **said)
+        notice.path_sealed = seal(secret_path, notice.path_place) if secret_path else b""
+        notice.words_sealed = seal(json.dumps(words), notice.words_place) if words else b""
         notice.on_behalf_of = on_behalf_of
-        notice.save(update_fields=["path_sealed", "on_behalf_of"])
+        notice.save(update_fields=["path_sealed", "words_sealed", "on_behalf_of"])
         return notice
 
 
@@ -61,6 +69,7 @@ class Notice(models.Model):
     path = models.CharField(max_length=300, blank=True)
     # A link with a token in it is a key: it lies here sealed, and only until it is delivered.
     path_sealed = models.BinaryField(default=b"", blank=True, editable=False)
+    words_sealed = models.BinaryField(default=b"", blank=True, editable=False)
     on_behalf_of = models.CharField(max_length=200, blank=True, help_text="Who asked us to write.")
     language = models.CharField(max_length=10, default="en")
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
@@ -83,13 +92,22 @@ class Notice(models.Model):
     def settle(self, state, *, provider_id=""):
         self.state, self.provider_id, self.sent_at = state, provider_id, timezone.now()
         if state == self.State.DELIVERED:
-            self.path_sealed = b""
-        self.save(update_fields=["state", "provider_id", "sent_at", "path_sealed"])
+            self.path_sealed = self.words_sealed = b""
+        self.save(update_fields=["state", "provider_id", "sent_at", "path_sealed", "words_sealed"])
 
     @property
     def link_path(self):
         """The path the link leads to, open or sealed. A delivered secret is gone: then it is empty."""
         return unseal(self.path_sealed, self.path_place) if self.path_sealed else self.path
+
+    @property
+    def words(self):
+        """What fills the template beside the link; nothing once it is delivered."""
+        return json.loads(unseal(self.words_sealed, self.words_place)) if self.words_sealed else {}
+
+    @property
+    def words_place(self):
+        return f"notice/{self.pk}/words"
 
     @property
     def path_place(self):

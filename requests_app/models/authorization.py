@@ -1,5 +1,3 @@
-import hashlib
-import secrets
 from datetime import timedelta
 
 from django.db import models
@@ -7,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from accounts import tokens
 from chartrequest.days import business_day
 from correspondence.models import Notice
 from requests_app.models.batch import Batch
@@ -20,7 +19,7 @@ LOCK_LASTS = timedelta(hours=24)
 class SigningInvitationQuerySet(models.QuerySet):
     def by_token(self, token):
         """The invitation a link opens, whatever became of it; None for a token nobody was given."""
-        return self.by_hash(hashed(token))
+        return self.by_hash(tokens.hashed(token))
 
     def by_hash(self, token_hash):
         return (
@@ -68,7 +67,7 @@ class SigningInvitation(models.Model):
     @classmethod
     def issue(cls, batch, *, email="", phone=""):
         """Make an invitation; returns it and its token, which is kept nowhere but in the link."""
-        token, token_hash = _drawn()
+        token, token_hash = tokens.draw()
         invitation = cls.objects.create(
             batch=batch,
             email=email,
@@ -80,7 +79,7 @@ class SigningInvitation(models.Model):
 
     def renew(self, *, email, phone):
         """A new link in place of the old one, to these addresses; returns its token. Call it on the locked row."""
-        token, self.token_hash = _drawn()
+        token, self.token_hash = tokens.draw()
         self.email, self.phone = email, phone
         self.expires_at = timezone.now() + LINK_LASTS
         self.withdrawn_at = self.locked_at = self.opened_at = None
@@ -200,13 +199,3 @@ class Authorization(models.Model):
     @property
     def is_expired(self):
         return self.expires_on is not None and self.expires_on < business_day()
-
-
-def hashed(token):
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _drawn():
-    """A token of 192 bits and its hash, which alone is kept."""
-    token = secrets.token_urlsafe(24)
-    return token, hashed(token)

@@ -10,6 +10,9 @@ class Patient(models.Model):
     """Whose records are asked for, as the requestor wrote them down."""
 
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
+    dependent = models.ForeignKey(
+        "accounts.Dependent", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     first_name = models.CharField(max_length=80)
     middle_name = models.CharField(max_length=80, blank=True)
     last_name = models.CharField(max_length=80)
@@ -41,7 +44,7 @@ class Patient(models.Model):
 
     def corrected(self, **said):
         """Another row with what `said` corrects; this one stays as it is for the requests that were made with it."""
-        kept = {name: getattr(self, name) for name in ("middle_name", "phone", "email")}
+        kept = {name: getattr(self, name) for name in ("middle_name", "phone", "email", "dependent")}
         other = Patient.objects.create(organization_id=self.organization_id, **(kept | said))
         if self.ssn_sealed:
             other.keep_ssn(self.ssn)

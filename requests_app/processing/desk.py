@@ -53,7 +53,11 @@ def with_counts(record_request):
 
 def colleagues(record_request, member):
     """The members of the practice to whom a request can be given, this one first."""
-    found = Member.objects.active().filter(organization=member.organization).select_related("person", "role")
+    found = (
+        Member.objects.active()
+        .filter(organization=member.organization)
+        .select_related("person", "role", "organization")
+    )
     able = [one for one in found if permissions.can_work(one, record_request)]
     return sorted(able, key=lambda one: (one.pk != member.pk, one.person.full_name.lower()))
 

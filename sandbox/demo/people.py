@@ -4,8 +4,10 @@ from decimal import Decimal
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Member, Organization, Person, Role
+from audit.actors import SYSTEM
 from directory.models import Custodian, Service
 from requests_app.models import ChecklistItem
 
@@ -110,7 +112,7 @@ def said():
 
 
 def _organization(name, kind, city, state, zip_code):
-    made = Organization.objects.create(
+    made = Organization.found(
         name=name,
         kind=kind,
         street="100 Main Street",
@@ -119,12 +121,15 @@ def _organization(name, kind, city, state, zip_code):
         zip_code=zip_code,
         phone="+14785550110",
     )
-    Role.objects.start(made)
+    if made.is_provider:
+        made.approve(by=SYSTEM)
     return made
 
 
 def _person(email, first_name, last_name, **fields):
-    person = Person.objects.create_user(email, PASSWORD, first_name=first_name, last_name=last_name, **fields)
+    person = Person.objects.create_user(
+        email, PASSWORD, first_name=first_name, last_name=last_name, onboarded_at=timezone.now(), **fields
+    )
     EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
     return person
 

@@ -15,7 +15,7 @@ RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
 @pytest.fixture
 def helper(client):
     """Somebody in ops who may change people and nothing else."""
-    person = cast.person("hugo", is_staff=True)
+    person = cast.staff("hugo")
     person.user_permissions.add(*Permission.objects.filter(codename__in=["view_person", "change_person"]))
     client.force_login(person)
     return person

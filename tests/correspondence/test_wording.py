@@ -13,9 +13,14 @@ from correspondence.sending import wording
 from requests_app import notices
 from tests import stage
 
-EVENTS = sorted(
-    file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/notices").glob("*.txt")
-)
+ALL = {file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/notices").glob("*.txt")}
+# Of people and organizations: they name no request; see tests/accounts/.
+OF_ACCOUNTS = {
+    *("account_letter", "code_text", "no_code_text", "invitation"),
+    *("join_asked", "join_accepted", "join_declined"),
+    *("organization_approve", "organization_reject", "organization_suspend", "organization_restore"),
+}
+EVENTS = sorted(ALL - OF_ACCOUNTS)
 SECRETS = {
     "first_name": "Zebulon",
     "middle_name": "Quincy",

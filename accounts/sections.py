@@ -1,0 +1,32 @@
+"""The parts of "My Account" and "My Organization": each app brings its own, the pages only list them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ACCOUNT, ORGANIZATION = "account", "organization"
+SECTIONS = []
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a page: `facts(request)` fills `template`, for whom `shown(member)` says so.
+
+    `order` places it: tens, with room between. `member` may be None on "My Account" (ops have no organization).
+    """
+
+    page: str
+    order: int
+    name: str
+    template: str
+    facts: Callable = lambda request: {}
+    shown: Callable = lambda member: True
+
+
+def add(page, order, name, template, **said):
+    SECTIONS.append(Section(page, order, name, template, **said))
+
+
+def of(page, request):
+    """The parts of a page for whoever looks, in order, each with its facts."""
+    mine = [one for one in SECTIONS if one.page == page and one.shown(request.member)]
+    return [(one, one.facts(request)) for one in sorted(mine, key=lambda one: one.order)]

@@ -1,0 +1,26 @@
+"""What a sign-in passes after the password: verified by text or by email (product 2.2), whichever they chose."""
+
+from allauth.account.stages import EmailVerificationStage, PhoneVerificationStage
+from allauth.account.utils import has_verified_email
+
+
+class ByText(PhoneVerificationStage):
+    """Only for who chose it and has verified nothing yet.
+
+    Who signs up with an address that has an account passes here too, so that the page is the same for both.
+    """
+
+    def handle(self):
+        person = self.login.user
+        verified = person and (person.phone_verified_at or has_verified_email(person, self.login.email))
+        if verified or self.login.state.get("verify_by") == "email":
+            return None, True
+        return super().handle()
+
+
+class ByEmail(EmailVerificationStage):
+    def handle(self):
+        person = self.login.user
+        if person and person.phone_verified_at:
+            return None, True
+        return super().handle()
