@@ -14,6 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import mail_domains, telling
 from accounts.models.kinds import Kind
+from accounts.models.person import Person
 from accounts.signals import organization_closed, organization_opened
 from audit.actors import SYSTEM, Actor
 from audit.models import Lifecycle, NotPermitted, verb
@@ -31,7 +32,7 @@ class Standing(models.TextChoices):
 
 def ops_decide(by, organization):
     """Ops whose role holds it, and the system."""
-    return isinstance(by, Actor) or by.has_perm("accounts.decide_organization")
+    return isinstance(by, Actor) or (isinstance(by, Person) and by.has_perm("accounts.decide_organization"))
 
 
 def its_own(by, organization):

@@ -7,12 +7,14 @@ else it is a page that doesn't exist. Who isn't signed in is sent to sign in.
 
 from dataclasses import dataclass, field
 
+from accounts.door import OPEN
 from tests.access import forms as fill
-from tests.access.world import OF_A_LINK, PEOPLE
+from tests.access.world import AHEAD, OF_A_LINK, OPS, PEOPLE
 
 FIRM = {"rosa", "ruth", "rolf"}
 PRACTICE = {"clara", "carl", "dora", "fred", "rita", "nora"}
-SIGNED_IN = set(PEOPLE) - {"anonymous", *OF_A_LINK}
+NOT_SIGNED_IN = {"anonymous", "unverified", *OF_A_LINK}
+SIGNED_IN = set(PEOPLE) - NOT_SIGNED_IN
 BOTH = FIRM | PRACTICE  # a submitted request: the two sides see it
 MEMBERS = SIGNED_IN  # a page of one's own organization: nobody's object is asked for
 
@@ -21,8 +23,8 @@ READERS = ASKERS | {"clara", "carl", "dora", "fred"}
 UPLOADERS = {"clara", "carl", "fred"}
 REVIEWERS = {"clara", "carl", "dora"}
 PRICERS = {"clara", "carl"}
-LISTS = READERS | {"pat", "sam", "otto"}
-PAYERS = {"rosa", "ruth", "pat", "sam", "otto", "clara", "carl", "rita"}
+LISTS = READERS | {"pat", "paul", "sam", "otto"}
+PAYERS = {"rosa", "ruth", "pat", "paul", "sam", "otto", "clara", "carl", "rita"}
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,10 @@ class Row:
         return "GET" if self.post is None else "POST"
 
     def expected(self, person):
-        if person == "anonymous" or person in OF_A_LINK:
+        if person in NOT_SIGNED_IN:
             return "sign in"
+        if person in AHEAD:
+            return AHEAD[person]
         if person in self.may:
             return self.answer
         return 403 if person in self.sees | self.refused else 404
@@ -71,6 +75,8 @@ class Open:
     method = Row.method
 
     def expected(self, person):
+        if person in AHEAD and self.name not in OPEN:
+            return AHEAD[person]
         return self.but.get(person, self.answer)
 
 
@@ -81,7 +87,7 @@ def link(name, post=None, changes=(), **answers):
     return Open(name, 404, post, but, changes=changes)
 
 
-NO_ONE = {person: 302 for person in ("anonymous", *OF_A_LINK)}
+NO_ONE = dict.fromkeys(NOT_SIGNED_IN, "sign in")
 DRAFT = (FIRM, ASKERS, "draft")
 
 TRACKING = [
@@ -223,9 +229,9 @@ EVERYBODY = [
     Open("check_status"),
     Open("sidebar", 302, {}),
     Open("stripe_webhook", 400, {}),
-    Open("home", but=NO_ONE | {"olga": 302}),
+    Open("home", but=NO_ONE | dict.fromkeys(OPS, 302)),
     Open("act_for", 404, {"member": fill.member_of_rosa}, NO_ONE | {"rosa": 302}),
-    Open("favorite_toggle", 302, {}, changes=SIGNED_IN),
+    Open("favorite_toggle", 302, {}, NO_ONE, changes=SIGNED_IN - set(AHEAD)),
 ]
 
 ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *EVERYBODY]

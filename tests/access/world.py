@@ -8,11 +8,15 @@ import datetime
 import uuid
 from types import SimpleNamespace
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Member, Organization, Role
+from audit.actors import SYSTEM
 from billing import gateway, paying
 from billing.customers import customer_of
 from documents import previews
@@ -35,9 +39,21 @@ NAMES = ("Thomas", "Wright", "Zebulon", "Quist")
 STRANGERS_PATIENT = {"first_name": "Zebulon", "last_name": "Quist", "birth_date": datetime.date(1955, 5, 5)}
 LINKS = ("open", "signed", "revoked", "withdrawn", "expired", "locked")
 OF_A_LINK = [*(f"link_{standing}" for standing in LINKS), "link_unidentified"]
+# Who has something ahead before anything opens, and the page they are led to.
+AHEAD = {
+    "una": "survey",  # verified, and has not answered the survey
+    "noel": "choose_organization",  # a lawyer without a firm yet
+    "pia": "standing",  # of a practice that waits for approval
+    "sue": "standing",  # of a suspended firm
+    "tom": "mfa_index",  # his firm asks for two-step, and he has none
+    "opal": "mfa_index",  # ops without two-step
+}
+OPS = ("olga", "oma", "omar", "onno")  # all rights; organizations; money; to read only
 PEOPLE = [
-    *("anonymous", "pat", "rosa", "ruth", "rolf", "sam"),
-    *("clara", "carl", "dora", "fred", "rita", "nora", "otto", "rex", "lily", "olga"),
+    *("anonymous", "unverified", "pat", "paul", "rosa", "ruth", "rolf", "sam"),
+    *("clara", "carl", "dora", "fred", "rita", "nora", "otto", "rex", "lily"),
+    *OPS,
+    *AHEAD,
     *OF_A_LINK,
 ]
 
@@ -72,6 +88,7 @@ def _people(world):
     world.firm, world.practice = firm, practice
     world.people |= {
         "pat": cast.member("pat", cast.organization("Pat Example", "household")),
+        "paul": cast.member("paul", cast.organization("Paul Example", "household")),
         "rosa": cast.member("rosa", firm),
         "ruth": cast.member("ruth", firm, role="Member"),
         "rolf": cast.member("rolf", firm, role="Bookkeeper"),
@@ -86,7 +103,32 @@ def _people(world):
         "rex": cast.member("rex", firm),
         "lily": cast.member("lily", practice),
     }
+    _people_with_something_ahead(world)
+    _ops(world)
+
+
+def _people_with_something_ahead(world):
+    """One before each page that must be passed first."""
+    waiting = Organization.found(name="Hillside Clinic", kind="provider", city="Macon", state="GA")
+    suspended = cast.organization("Doubtful Law", "law_firm")
+    strict = cast.organization("Strict Law", "law_firm", requires_two_step=True)
+    world.people |= {
+        "una": SimpleNamespace(person=cast.person("una", onboarded_at=None, signed_up_as="law_firm")),
+        "noel": SimpleNamespace(person=cast.person("noel", signed_up_as="law_firm")),
+        "pia": cast.member("pia", waiting),
+        "sue": cast.member("sue", suspended),
+        "tom": cast.member("tom", strict),
+        "opal": SimpleNamespace(person=cast.person("opal", is_staff=True, is_superuser=True)),
+    }
+    suspended.suspend(by=SYSTEM, reason="Nobody answers the phone.")
+
+
+def _ops(world):
     world.olga = cast.ops("olga")
+    for name, group in (("oma", "Organizations"), ("omar", "Money"), ("onno", "Read only")):
+        person = cast.staff(name)
+        person.groups.add(Group.objects.get(name=group))
+        world.people[name] = SimpleNamespace(person=person)
 
 
 def _network(world):
@@ -176,6 +218,7 @@ def _browsers(world):
     world.browsers = {name: _signed_in(member) for name, member in world.people.items()}
     _is_adding_a_card(world)
     world.browsers["anonymous"] = Client()
+    world.browsers["unverified"] = _unverified()
     world.browsers["olga"] = _signed_in(SimpleNamespace(person=world.olga))
     for standing, link in world.links.items():
         world.browsers[f"link_{standing}"] = _visitor(link)
@@ -191,6 +234,15 @@ def _signed_in(member):
     session = browser.session
     session["account_authentication_methods"][0]["at"] += 24 * 60 * 60
     session.save()
+    return browser
+
+
+def _unverified():
+    """Signed up, and has typed the password right; the code from the email is still to come."""
+    person = cast.person("ursula", onboarded_at=None)
+    EmailAddress.objects.create(user=person, email=person.email, verified=False, primary=True)
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": person.email, "password": cast.PASSWORD})
     return browser
 
 
@@ -214,9 +266,10 @@ def _visitor(link, **visit):
 
 def _seen_before(world, ours):
     """Looks are written once an hour, and pictures are made once: so that a GET of the table changes nothing."""
+    members = [member for member in world.people.values() if isinstance(member, Member)]
     for request in (ours.qa, world.theirs.qa):
         page = request.pages.first()
         previews.page_image(page.file.document, 1)
-        for member in world.people.values():
+        for member in members:
             with transaction.atomic():
                 viewing.note(request, member)
