@@ -9,7 +9,8 @@ from audit.models.activity import Activity
 def approve_who_is_there(apps, schema_editor):
     """Organizations that worked until now go on working, and their Activity begins with saying so."""
     entries = apps.get_model("audit", "Activity").objects
-    for organization in apps.get_model("accounts", "Organization").objects.all():
+    organizations = apps.get_model("accounts", "Organization").objects
+    for organization in organizations.all():
         now = timezone.now()
         said = SimpleNamespace(
             subject_type="accounts.organization",
@@ -27,10 +28,10 @@ def approve_who_is_there(apps, schema_editor):
             previous_hash="",
         )
         entries.create(hash=Activity.seal(said), **vars(said))
-        organization.standing, organization.decided_at, organization.activity_count = "approved", now, 1
-        if organization.kind == "provider":
-            organization.slug = f"practice-{organization.pk}"
-        organization.save()
+        slug = f"practice-{organization.pk}" if organization.kind == "provider" else None
+        organizations.filter(pk=organization.pk).update(
+            standing="approved", decided_at=now, activity_count=1, slug=slug
+        )
     apps.get_model("accounts", "Person").objects.update(onboarded_at=timezone.now())
 
 
