@@ -7,3 +7,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         from accounts import letters  # noqa: F401  (registers the handler)
+        from accounts.own_account import sections  # noqa: F401  (registers its parts of the page)

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.template.loader import render_to_string
+
 ACCOUNT, ORGANIZATION = "account", "organization"
 SECTIONS = []
 
@@ -11,6 +13,7 @@ SECTIONS = []
 class Section:
     """One part of a page: `facts(request)` fills `template`, for whom `shown(member)` says so.
 
+    The page draws the card and its heading, the `name`; `template` is what stands in the card.
     `order` places it: tens, with room between. `member` may be None on "My Account" (ops have no organization).
     """
 
@@ -22,6 +25,14 @@ class Section:
     shown: Callable = lambda member: True
 
 
+def for_patients(member):
+    return member is not None and member.organization.is_household
+
+
+def for_others(member):
+    return not for_patients(member)
+
+
 def add(page, order, name, template, **said):
     SECTIONS.append(Section(page, order, name, template, **said))
 
@@ -30,3 +41,8 @@ def of(page, request):
     """The parts of a page for whoever looks, in order, each with its facts."""
     mine = [one for one in SECTIONS if one.page == page and one.shown(request.member)]
     return [(one, one.facts(request)) for one in sorted(mine, key=lambda one: one.order)]
+
+
+def drawn(page, request):
+    """The parts of a page for whoever looks, in order: each with its markup."""
+    return [(one, render_to_string(one.template, facts, request)) for one, facts in of(page, request)]

@@ -19,6 +19,7 @@ urlpatterns = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
+    path("my-account/", include("accounts.own_account.urls")),
     path("people/", include("accounts.urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
