@@ -1,4 +1,5 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -6,5 +7,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "People and organizations"
 
     def ready(self):
-        from accounts import letters  # noqa: F401  (registers the handler)
+        from accounts import letters, ops_groups  # noqa: F401  (letters registers its handler)
+
+        # Of all apps in line "auth" comes after ours, whose rights are made by then.
+        post_migrate.connect(ops_groups.make, sender=apps.get_app_config("auth"))
         from accounts.own_account import sections  # noqa: F401  (registers its parts of the page)

@@ -2,8 +2,8 @@
 
 from chartrequest.forms.dates import DateField
 from chartrequest.forms.drawing import Renderer
-from chartrequest.forms.identity import PhoneField, SsnField
+from chartrequest.forms.identity import NpiField, PhoneField, SsnField
 from chartrequest.forms.money import MoneyField
 from chartrequest.forms.text import PlainTextField
 
-__all__ = ["DateField", "MoneyField", "PhoneField", "PlainTextField", "Renderer", "SsnField"]
+__all__ = ["DateField", "MoneyField", "NpiField", "PhoneField", "PlainTextField", "Renderer", "SsnField"]

@@ -93,3 +93,39 @@ def _was_never_issued(digits):
         return True
     area, group = digits[:3], digits[3:5]
     return len(digits) == 9 and (area in ("000", "666") or area[0] == "9" or group == "00")
+
+
+class NpiField(forms.CharField):
+    """A National Provider Identifier: ten digits, the last a check digit (45 CFR 162.406; Luhn after 80840)."""
+
+    default_error_messages = {
+        "required": _("Fill in the NPI."),
+        "invalid": _("An NPI has ten digits and begins with 1 or 2."),
+        "mistyped": _(
+            "This is not an NPI: a digit is wrong, or two have changed places. Check it once more."
+        ),
+    }
+
+    def __init__(self, *, label="NPI", **kwargs):
+        super().__init__(label=label, **kwargs)
+        self.validators = []
+
+    def widget_attrs(self, widget):
+        return {"class": "w-short num", "inputmode": "numeric", "autocomplete": "off"}
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if not typed:
+            return ""
+        digits = re.sub(r"[ -]", "", typed)
+        if not re.fullmatch(r"[12][0-9]{9}", digits):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        if not _has_its_check_digit("80840" + digits):
+            raise ValidationError(self.error_messages["mistyped"], code="mistyped")
+        return digits
+
+
+def _has_its_check_digit(digits):
+    """Luhn: from the right, each second digit counts double, the digits of the double one by one."""
+    doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
+    return sum(one // 10 + one % 10 for one in doubled) % 10 == 0

@@ -1,0 +1,44 @@
+"""The groups that ops are given by role, so that nobody needs all rights for a part of the work (docs/running.md).
+
+Made, and brought back to what stands here, after each `migrate`: for rights of your own make a group of your own.
+"""
+
+from django.contrib.auth.models import Group, Permission
+
+_PEOPLE = ["accounts.view_person", "accounts.view_member", "accounts.view_role", "accounts.view_survey"]
+_ORGANIZATIONS = [
+    *("accounts.view_organization", "accounts.view_invitation", "accounts.view_joinrequest"),
+    *("directory.view_custodian", "directory.view_service"),
+]
+_MONEY = [
+    *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
+    *("billing.view_ledgertransaction", "billing.view_ledgerentry", "billing.view_bankevent"),
+]
+_RUNNING = ["outbox.view_job", "correspondence.view_notice", "audit.view_activity"]
+
+GROUPS = {
+    "Organizations": [
+        *_ORGANIZATIONS,
+        *_PEOPLE,
+        "accounts.change_organization",
+        "accounts.decide_organization",
+        "audit.view_activity",
+    ],
+    "Money": [*_MONEY, "billing.add_checkpayment", "accounts.view_organization"],
+    "People": [*_PEOPLE, "accounts.change_person", "accounts.view_organization"],
+    # Not the requests themselves: health information is nobody's to read by the way.
+    "Read only": [*_ORGANIZATIONS, *_PEOPLE, *_MONEY, *_RUNNING],
+}
+
+
+def make(using="default", **_signal):
+    """Receives `post_migrate`, when the rights of every app of ours exist."""
+    if using != "default":  # the sandbox bank's books hold no people
+        return
+    rights = {
+        f"{one.content_type.app_label}.{one.codename}": one
+        for one in Permission.objects.select_related("content_type")
+    }
+    for name, names in GROUPS.items():
+        group, _made = Group.objects.get_or_create(name=name)
+        group.permissions.set([rights[one] for one in names])

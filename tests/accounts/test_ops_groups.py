@@ -1,0 +1,52 @@
+"""The groups that ops are given by role."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+
+from accounts import ops_groups
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def held(group):
+    person = cast.staff("hugo")
+    person.groups.add(Group.objects.get(name=group))
+    return person.get_all_permissions()
+
+
+@pytest.mark.parametrize("group", ["Organizations", "Money", "People", "Read only"])
+def test_migrate_makes_them(group):
+    assert held(group) == set(ops_groups.GROUPS[group])
+
+
+def test_only_who_decides_on_organizations_may():
+    deciding = [
+        name for name, rights in ops_groups.GROUPS.items() if "accounts.decide_organization" in rights
+    ]
+    assert deciding == ["Organizations"]
+
+
+def test_to_read_only_is_to_view():
+    assert {right.split(".")[1].split("_")[0] for right in held("Read only")} == {"view"}
+
+
+def test_no_group_opens_requests_or_files():
+    apps = {right.split(".")[0] for rights in ops_groups.GROUPS.values() for right in rights}
+    assert apps.isdisjoint({"requests_app", "documents", "auth"})
+
+
+def test_what_somebody_added_is_taken_back_by_the_next_migrate():
+    group = Group.objects.get(name="Read only")
+    group.permissions.add(Permission.objects.get(codename="change_person"))
+    ops_groups.make()
+    assert not group.permissions.filter(codename="change_person").exists()
+
+
+def test_the_pages_of_a_group_open_and_others_do_not(client):
+    person = cast.staff("hugo")
+    person.groups.add(Group.objects.get(name="Money"))
+    client.force_login(person)
+    assert client.get(reverse("admin:billing_invoice_changelist")).status_code == 200
+    assert client.get(reverse("admin:accounts_person_changelist")).status_code == 403
