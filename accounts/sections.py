@@ -14,7 +14,8 @@ class Section:
     """One part of a page: `facts(request)` fills `template`, for whom `shown(member)` says so.
 
     The page draws the card and its heading, the `name`; `template` is what stands in the card.
-    `order` places it: tens, with room between. `member` may be None on "My Account" (ops have no organization).
+    `order` places it: tens, with room between. "My Organization" has the facts at 10, members and below from 80 on.
+    `member` may be None on "My Account" (ops have no organization).
     """
 
     page: str

@@ -69,11 +69,17 @@ PATIENT = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
 REQUESTOR = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
 PROVIDER = [DASHBOARD, INBOUND, CHECK_STATUS]
 
+# The menu under one's name (product 2.8-2.11).
+PROFILE = Entry(_("Profile"), "my_account", "circle-user")
+MY_ACCOUNT = Entry(_("My Account"), "my_account", "circle-user")
+MY_ORGANIZATION = Entry(_("My Organization"), "my_organization", "building-2")
+
 
 def site(request):
     return {
         "SITE_NAME": settings.SITE_NAME,
         "nav": SimpleLazyObject(partial(_nav, request)),
+        "own_pages": SimpleLazyObject(partial(_own_pages, request)),
         "sidebar_closed": request.COOKIES.get(SIDEBAR_COOKIE) == "closed",
     }
 
@@ -88,3 +94,15 @@ def _nav(request):
     entries = [entry for entry in entries if not entry.needs or member.may(entry.needs)]
     counts = inbox.counts(member) if INBOUND in entries else {}
     return [entry.marked(request, counts) for entry in entries]
+
+
+def _own_pages(request):
+    """What the menu under their name leads to; a patient's household is no organization to manage."""
+    member = getattr(request, "member", None)
+    if member is None:
+        entries = [MY_ACCOUNT]
+    elif member.organization.is_household:
+        entries = [PROFILE]
+    else:
+        entries = [MY_ACCOUNT, MY_ORGANIZATION]
+    return [entry.marked(request, {}) for entry in entries if not entry.needs or member.may(entry.needs)]

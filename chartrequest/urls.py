@@ -21,6 +21,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("my-account/", include("accounts.own_account.urls")),
     path("people/", include("accounts.urls")),
+    path("organization/", include("accounts.membership.urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
     path("", include("requests_app.urls")),

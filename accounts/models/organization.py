@@ -17,7 +17,7 @@ from accounts.models.kinds import Kind
 from accounts.models.person import Person
 from accounts.signals import organization_closed, organization_opened
 from audit.actors import SYSTEM, Actor
-from audit.models import Lifecycle, NotPermitted, verb
+from audit.models import Lifecycle, MoveRefused, NotPermitted, verb
 from audit.models.lifecycle import LifecycleQuerySet
 
 
@@ -204,6 +204,33 @@ class Organization(Lifecycle):
 
     def _decided(self, reason):
         self.standing_reason, self.standing_reply, self.decided_at = reason, "", timezone.now()
+
+    def change_facts(self, *, by, **said):
+        """Change its name, address and the like; the Activity keeps which, never what. Raises NotPermitted."""
+        with self.held(by=by, permission="manage_organization") as (row, by):
+            changed = [name for name, value in said.items() if getattr(row, name) != value]
+            if changed:
+                for name in changed:
+                    setattr(row, name, said[name])
+                row.save(update_fields=changed)
+                row.record("facts_changed", by=by, fields=changed)
+        self._become(row)
+
+    def require_two_step(self, is_required, *, by):
+        """Ask all its members for two-step verification, or no longer (product 2.6); twice changes nothing.
+
+        Who has none is led to set it up at their next click. Raises MoveRefused unless `by` has it, NotPermitted.
+        """
+        from accounts.two_step import has_two_step  # it asks who is a member
+
+        with self.held(by=by, permission="manage_organization") as (row, by):
+            if is_required and not has_two_step(by.person):
+                raise MoveRefused(_("Set up two-step verification for yourself first."))
+            if row.requires_two_step != is_required:
+                row.requires_two_step = is_required
+                row.save(update_fields=["requires_two_step"])
+                row.record("two_step_required" if is_required else "two_step_not_required", by=by)
+        self._become(row)
 
     @contextmanager
     def held(self, *, by, permission):

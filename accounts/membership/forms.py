@@ -1,0 +1,46 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from localflavor.us.us_states import STATE_CHOICES
+
+from accounts.own_account.forms import ZONES
+from chartrequest.forms import NpiField, PhoneField, PlainTextField
+
+CHOOSE = ("", _("Choose one"))
+
+
+class FactsForm(forms.Form):
+    """What an organization is called, where it is and how it is reached."""
+
+    name = PlainTextField(label=_("Name of the organization"), max_length=200)
+    npi = NpiField(required=False, help_text=_("Ten digits. Once it is set, only we can change it."))
+    street = PlainTextField(label=_("Street"), max_length=200, required=False)
+    city = PlainTextField(label=_("City"), max_length=100, required=False)
+    state = forms.ChoiceField(label=_("State"), choices=[CHOOSE, *STATE_CHOICES], required=False)
+    zip_code = forms.RegexField(
+        r"^[0-9]{5}(-[0-9]{4})?\Z",
+        label=_("ZIP"),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "w-code num"}),
+        error_messages={"invalid": _("Use five digits, like 31201, or 31201-1234.")},
+    )
+    phone = PhoneField(label=_("Phone"), required=False)
+    fax = PhoneField(label=_("Fax"), required=False)
+    email = forms.EmailField(label=_("Email"), required=False)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), help_text=_("Members who chose none of their own see times in it.")
+    )
+
+    def __init__(self, *args, organization, **kwargs):
+        initial = {name: getattr(organization, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+        zone = organization.time_zone
+        self.fields["time_zone"].choices = [
+            *ZONES,
+            *([] if zone in dict(ZONES) else [(zone, zone)]),
+        ]
+        if not organization.is_provider or organization.npi:
+            del self.fields["npi"]
+
+    def said(self):
+        """Only what was changed, so that a colleague's change of another field stays."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
