@@ -36,6 +36,7 @@ OPEN = {
         "organization_by_npi",
         "ask_to_join",
         "withdraw_join",
+        "verify_own_email",
     ),
     *("standing", "apply_again", "invitation_follow", "invitation", "invitation_accept", "resume"),
 }

@@ -22,6 +22,7 @@ urlpatterns = [
     path("my-account/", include("accounts.own_account.urls")),
     path("people/", include("accounts.urls")),
     path("organization/", include("accounts.membership.urls")),
+    path("welcome/", include("accounts.onboarding.urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
     path("", include("requests_app.urls")),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import Organization, Standing
 from billing.models import CheckPayment
 from correspondence.models import Notice
 from outbox.models import Job
@@ -49,6 +50,12 @@ def queues():
     """What only a person can settle."""
     dead, failed = Job.State.DEAD, [Notice.State.FAILED, Notice.State.BOUNCED]
     return [
+        _queue(
+            _("Organizations to approve"),
+            Organization.objects.filter(standing=Standing.WAITING),
+            "accounts_organization",
+            f"standing__exact={Standing.WAITING}",
+        ),
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"
         ),

@@ -40,8 +40,11 @@ def forbidden(record_request):
 
 def missing_besides_authorization(record_request):
     """What must still be given before the request may wait for the patient's signature."""
-    batch = record_request.batch
+    batch, custodian = record_request.batch, record_request.custodian
     found = []
+    if not custodian.can_be_asked:
+        said = {"name": custodian.name}
+        found.append(_("Nobody answers for %(name)s here now, so it can't be asked.") % said)
     if not record_request.is_specified:
         found.append(_("Say which records and which dates you need."))
     if not batch.has_reasons:

@@ -51,11 +51,18 @@ class OrganizationQuerySet(LifecycleQuerySet):
 
         Never for a free mail domain, nor one that only looks alike: the whole domain counts, letter by letter.
         """
-        domain = mail_domains.of_organization(email)
-        if not domain:
-            return None
-        found = self.filter(mail_domain=domain).exclude(kind=Kind.HOUSEHOLD)
-        return found.exclude(standing=Standing.REJECTED).order_by("id").first()
+        return self.under(mail_domains.of_organization(email)).first()
+
+    def under(self, mail_domain):
+        """Those that are run under a mail domain ("" is none): at most one, the constraint sees to it."""
+        return self._of_professionals().filter(mail_domain=mail_domain) if mail_domain else self.none()
+
+    def with_npi(self, npi):
+        """Those that gave this NPI, the oldest first; several are for ops to look at."""
+        return self._of_professionals().filter(npi=npi) if npi else self.none()
+
+    def _of_professionals(self):
+        return self.exclude(kind=Kind.HOUSEHOLD).exclude(standing=Standing.REJECTED).order_by("id")
 
 
 class Organization(Lifecycle):
@@ -113,6 +120,16 @@ class Organization(Lifecycle):
     class Meta:
         ordering = ["name"]
         permissions = [("decide_organization", "Can approve, reject and suspend organizations")]
+        constraints = [
+            # A second one would hide its people from the first (product 2.3); also for two who found it at once.
+            models.UniqueConstraint(
+                fields=["mail_domain"],
+                condition=~models.Q(mail_domain="")
+                & ~models.Q(kind=Kind.HOUSEHOLD)
+                & ~models.Q(standing=Standing.REJECTED),
+                name="mail_domain_once",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -163,7 +180,14 @@ class Organization(Lifecycle):
         tell=["reply"],
     )  # fmt: skip
     def apply_again(self, *, by, reply):
-        """Answer a rejection; ops look again."""
+        """Answer a rejection; ops look again. Refused where another of their mail domain was set up meanwhile."""
+        if Organization.objects.under(self.mail_domain).exclude(pk=self.pk).exists():
+            raise MoveRefused(
+                _(
+                    "Somebody of %(domain)s has set up an organization meanwhile. Write to us, and we sort it out."
+                )
+                % {"domain": self.mail_domain}
+            )
         self.standing_reply = reply
 
     @verb(

@@ -153,6 +153,9 @@ ACCOUNT_RATE_LIMITS = {
     "verify_phone": "1/60s/key,10/m/ip",
     "signup": "20/m/ip",
     "sign": "60/5m/ip",
+    # Who is behind an NPI, and asking to join again and again.
+    "npi": "30/5m/user",
+    "ask_to_join": "10/h/user",
 }
 MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
 from phonenumber_field.modelfields import PhoneNumberField
 
+from accounts.models import Standing
+
 
 class CustodianQuerySet(models.QuerySet):
     def in_network(self):
-        """Those whose practice works here and answers requests itself."""
-        return self.filter(organization__isnull=False)
+        """Those whose practice works here and answers requests itself; not while it is suspended."""
+        return self.filter(organization__standing=Standing.APPROVED)
 
     def search(self, *, state="", name=""):
         """Facilities of a state whose name, city or ZIP holds every word of `name`; favorites are a filter apart."""
@@ -79,3 +81,8 @@ class Custodian(models.Model):
     @property
     def place(self):
         return f"{self.city}, {self.state}"
+
+    @property
+    def can_be_asked(self):
+        """Whether somebody answers for it now."""
+        return Custodian.objects.in_network().filter(pk=self.pk).exists()

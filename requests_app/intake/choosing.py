@@ -10,11 +10,15 @@ from requests_app.models.batch import MOST_CUSTODIANS
 
 
 def choose(batch, custodian, *, by):
-    """Ask `custodian` too; returns the new draft. MoveRefused for one chosen before, and the 21st."""
+    """Ask `custodian` too; returns the new draft. MoveRefused for one chosen before, suspended, and the 21st."""
     with editing(batch) as held:
         chosen = list(held.record_requests.values_list("custodian_id", flat=True))
         if custodian.pk in chosen:
             raise MoveRefused(_("%(name)s is chosen already.") % {"name": custodian.name})
+        if not custodian.can_be_asked:
+            raise MoveRefused(
+                _("Nobody answers for %(name)s here now, so it can't be asked.") % {"name": custodian.name}
+            )
         if len(chosen) >= MOST_CUSTODIANS:
             raise MoveRefused(
                 _("At most %(most)s providers can be asked at once. Remove one, or make another request.")

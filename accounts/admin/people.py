@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 
-from accounts.models import Member, Organization, Person, Role
+from accounts.models import Person
 
 
 @admin.register(Person)
@@ -31,23 +31,3 @@ class PersonAdmin(UserAdmin):
 def _may_touch(person, other):
     """A new password for a colleague in ops would be a way to their rights."""
     return other is None or person.is_superuser or not (other.is_staff or other.is_superuser)
-
-
-class MemberInline(admin.TabularInline):
-    model = Member
-    extra = 0
-    autocomplete_fields = ["person"]
-
-
-@admin.register(Organization)
-class OrganizationAdmin(admin.ModelAdmin):
-    list_display = ["name", "kind", "city", "state"]
-    list_filter = ["kind", "state"]
-    search_fields = ["name", "npi"]
-    inlines = [MemberInline]
-
-
-@admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
-    list_display = ["name", "organization"]
-    search_fields = ["name", "organization__name"]

@@ -1,0 +1,65 @@
+"""Practices and their places in the directory: who is approved can be asked, by their NPI or by a place of their own.
+
+A custodian without an organization is unclaimed: its practice doesn't work here, and nobody answers for it. A
+suspended practice keeps its places; `CustodianQuerySet.in_network` leaves them out until it works again.
+"""
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from accounts.onboarding.facts import Facts
+from accounts.signals import npi_sought, organization_opened
+from directory.models import Custodian
+
+
+@receiver(npi_sought)
+def facts_of(sender, *, npi, **_signal):
+    """What the directory knows of an NPI, the oldest row first."""
+    known = Custodian.objects.filter(npi=npi).order_by("id").first() if npi else None
+    if known is None:
+        return None
+    return Facts(
+        name=known.name,
+        street=known.street,
+        city=known.city,
+        state=known.state,
+        zip_code=known.zip_code,
+        phone=known.phone,
+        fax=known.fax,
+    )
+
+
+@receiver(organization_opened)
+def claim(sender, *, organization, **_signal):
+    """Give an approved practice its place: the unclaimed row of its NPI, else a new one of its own facts.
+
+    Not where it has places already, nor where it never said its street: nobody could be sent there.
+    """
+    if not organization.is_provider or organization.custodians.exists():
+        return
+    with transaction.atomic():
+        unclaimed = Custodian.objects.select_for_update().filter(
+            npi=organization.npi, organization__isnull=True
+        )
+        place = unclaimed.order_by("id").first() if organization.npi else None
+        if place:
+            place.organization = organization
+            place.save(update_fields=["organization"])
+        elif organization.street and organization.city and organization.state:
+            _make(organization)
+
+
+def _make(organization):
+    Custodian.objects.create(
+        organization=organization,
+        name=organization.name,
+        npi=organization.npi,
+        street=organization.street,
+        city=organization.city,
+        state=organization.state,
+        zip_code=organization.zip_code,
+        phone=organization.phone,
+        fax=organization.fax,
+        email=organization.email,
+        offers_fax=bool(organization.fax),
+    )
