@@ -84,8 +84,15 @@ class Edition(models.Model):
 
     def revised(self, row, *, effective_on, note, by):
         """A new edition, with `row` in place of the one of its code; (edition, is_new). Raises BadSchedule."""
-        rows = [row if one["code"] == row["code"] else one for one in self.rows]
+        rows = self._with(row)
         return self._make(rows, self.readings, effective_on=effective_on, note=note, by=by)
+
+    def would_be(self, row):
+        """The Book with `row` in place of the one of its code, kept nowhere. Raises BadSchedule."""
+        return Book.of(self._with(row), "", self.readings)
+
+    def _with(self, row):
+        return [row if one["code"] == row["code"] else one for one in self.rows]
 
     @classmethod
     def _make(cls, rows, readings, *, effective_on, note, by):

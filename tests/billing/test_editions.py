@@ -168,3 +168,12 @@ def test_a_file_that_is_none_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(CommandError, match="can't be read"):
         call_command("load_fee_schedules", str(tmp_path / "x.toml"))
     assert Edition.objects.count() == 1
+
+
+def test_the_command_finds_a_quote_that_was_tampered_with(priced, capsys):
+    Quote.keep(priced, Quote.Kind.PRICE, price())
+    call_command("repeat_quotes")
+    assert capsys.readouterr().out == "1 made again, 0 differ\n"
+    Quote.objects.filter(kind="price").update(total=Decimal("1.00"))
+    with pytest.raises(CommandError, match=r"1\.00 then"):
+        call_command("repeat_quotes")
