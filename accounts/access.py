@@ -4,12 +4,17 @@ import time
 from functools import wraps
 
 from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
 from allauth.account.authentication import get_authentication_records
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from chartrequest.way_back import way_back
 
 
 def for_member(permission):
@@ -28,15 +33,28 @@ def for_member(permission):
     return decorate
 
 
+def is_fresh(request):
+    """Whether who they are was shown in this session within five minutes: by password, code or passkey."""
+    given_at = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
+    return time.time() - given_at <= app_settings.REAUTHENTICATION_TIMEOUT
+
+
 def freshly_signed_in(view):
-    """Ask for the password again unless this session was given it within five minutes (trust.md, Sign-in)."""
+    """Ask who it is again unless that was shown within five minutes (trust.md, Sign-in).
+
+    Afterwards they are where they were: on the page, or on the one whose form they sent.
+    """
 
     @wraps(view)
     def asked(request, *args, **kwargs):
-        given_at = max((one["at"] for one in get_authentication_records(request, request.user)), default=0)
-        if request.user.is_authenticated and time.time() - given_at > app_settings.REAUTHENTICATION_TIMEOUT:
-            after = urlencode({"next": request.get_full_path()})
-            return redirect(f"{reverse('account_reauthenticate')}?{after}")
+        if request.user.is_authenticated and not is_fresh(request):
+            here = request.get_full_path()
+            if request.method not in ("GET", "HEAD"):
+                here = way_back(request, said=request.headers.get("Referer", ""))
+                messages.info(request, _("Confirm that it is you, then send it again."))
+            ways = get_adapter().get_reauthentication_methods(request.user)
+            asks = ways[0]["url"] if ways else reverse("account_reauthenticate")
+            return redirect(f"{asks}?{urlencode({'next': here})}")
         return view(request, *args, **kwargs)
 
     return asked

@@ -1,12 +1,15 @@
 """Our hooks into the sign-in library: who may sign up, how codes and letters leave, what a phone number is."""
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import telling
@@ -63,7 +66,18 @@ class AccountAdapter(DefaultAccountAdapter):
         user.save(update_fields=["phone", "phone_verified_at"])
 
     def set_phone_verified(self, user, phone):
-        self.set_phone(user, phone, True)
+        """Where another number was in use, its owner is told there too."""
+        with transaction.atomic():
+            before = user.phone if user.phone_verified_at else None
+            self.set_phone(user, phone, True)
+            if self.request.user.is_authenticated:
+                self.tell_of_phone(user, before, "phone_changed")
+
+    def tell_of_phone(self, person, before, event):
+        """Tell by email, and by text at the number `before`, that a number is no longer (the only) one."""
+        self.send_notification_mail(f"account/email/{event}", person)
+        if before and before != person.phone:
+            telling.tell_address(before, f"{event}_text", by_text=True, language=person.language)
 
     def get_user_by_phone(self, phone):
         """Nobody signs in by phone, and a family shares one: a number belongs to nobody alone."""
@@ -74,7 +88,30 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit=commit)
 
     def get_password_change_redirect_url(self, request):
-        return app_settings.SIGNUP_REDIRECT_URL and super().get_login_redirect_url(request)
+        return reverse("my_account")
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """One rule of what is fresh, the library's pages and ours: `accounts.access.freshly_signed_in`."""
+        from accounts.access import is_fresh  # which asks this adapter for the ways to confirm
+
+        return not is_fresh(self.request)
+
+    def get_reauthentication_methods(self, user):
+        words = {
+            "reauthenticate": _("Type your password"),
+            "mfa_reauthenticate": _("Use a code from your authenticator app, or a recovery code"),
+            "mfa_reauthenticate:webauthn": _("Use your passkey"),
+        }
+        return [way | {"description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
+    def confirm_email(self, request, email_address):
+        """Wholly or not at all; where somebody else was faster with the same address, say so."""
+        try:
+            with transaction.atomic():
+                return super().confirm_email(request, email_address)
+        except IntegrityError:
+            messages.error(request, _("This address can't be used any more. Choose another one."))
+            return False
 
 
 class TwoStepAdapter(DefaultMFAAdapter):
@@ -82,6 +119,7 @@ class TwoStepAdapter(DefaultMFAAdapter):
         "incorrect_code": _(
             "This is not the code. Authenticator codes change every 30 seconds; type the newest."
         ),
+        "cannot_generate_recovery_codes": _("Set up an authenticator app or a passkey first."),
         "unverified_email": _("Verify your email address first; then set up two-step verification."),
         "cannot_delete_authenticator": _(
             "You need two-step verification: add another way first, or choose a password of 15 characters or more."
@@ -99,6 +137,9 @@ class TwoStepAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text):
         return unseal(bytes.fromhex(encrypted_text), "two-step")
+
+    def generate_authenticator_name(self, user, type):
+        return gettext("Passkey of %(day)s") % {"day": date_format(timezone.localdate(), "M j, Y")}
 
     def can_delete_authenticator(self, authenticator):
         """The last way stays while something hangs on it: ops, an organization that asks for it, a short password."""

@@ -1,6 +1,8 @@
 from allauth.account import forms as library
+from django.utils.translation import gettext_lazy as _
 
 from accounts import letters
+from accounts.two_step import has_two_step
 
 
 class WithoutEchoes:
@@ -33,4 +35,9 @@ class NewPasswordForm(WithoutEchoes, library.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(WithoutEchoes, library.ChangePasswordForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if has_two_step(self.user):
+            self.fields["password1"].help_text = _(
+                "At least 8 characters, since you sign in by two steps. Not one that many people use."
+            )

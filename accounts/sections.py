@@ -13,7 +13,8 @@ SECTIONS = []
 class Section:
     """One part of a page: `facts(request)` fills `template`, for whom `shown(member)` says so.
 
-    The page draws the card and its heading, the `name`; `template` is what stands in the card.
+    The page draws the card and its heading, the `name`; `template` is what stands in the card, `style` a style sheet
+    of its own, if it needs one.
     `order` places it: tens, with room between. "My Organization" has the facts at 10, members and below from 80 on.
     `member` may be None on "My Account" (ops have no organization).
     """
@@ -24,6 +25,7 @@ class Section:
     template: str
     facts: Callable = lambda request: {}
     shown: Callable = lambda member: True
+    style: str = ""
 
 
 def for_patients(member):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("sidebar/", views.sidebar, name="sidebar"),
     path("ops/", admin.site.urls),
+    path("account/", include("accounts.own_account.guarded")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),

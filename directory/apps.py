@@ -6,4 +6,4 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self):
-        from directory import claiming  # noqa: F401  (it listens)
+        from directory import claiming, sections  # noqa: F401  (one listens, one registers its part of a page)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from sandbox.views import counter, tray, wire
+from sandbox.views import authenticator, counter, tray, wire
 
 app_name = "sandbox"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("empty/", tray.empty, name="empty"),
     path("switches/", tray.refuse, name="refuse"),
     path("switches/<int:number>/remove/", tray.accept, name="accept"),
+    path("authenticator/", authenticator.index, name="authenticator"),
     path("bank/", counter.index, name="bank"),
     path("bank/break-next/", counter.break_next, name="break_next"),
     path("bank/mend/", counter.mend, name="mend"),

@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.acting_member",
+    "accounts.own_account.middleware.their_language",
+    "accounts.own_account.middleware.last_seen",
     "accounts.door.door",
     "audit.middleware.refusals",
     "chartrequest.forms.answers.unprocessable",
@@ -130,9 +132,10 @@ ACCOUNT_CHANGE_EMAIL = True  # confirmed at the new address, told at the old (pr
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # the others end by themselves (product 2.6), this one stays
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before an email address is changed
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/my-account/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
@@ -140,6 +143,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ForgottenPasswordForm",
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
+    "add_email": "accounts.own_account.contact_forms.NewEmailForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/15m/key,60/15m/ip",
@@ -149,6 +153,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,5/15m/key",
     # Not allauth's own: the public status check and the signing page count here too.
     "check_status": "30/5m/ip",
+    "manage_email": "10/15m/user",
+    "change_phone": "5/15m/user",
     "confirm_email": "1/60s/key",
     "verify_phone": "1/60s/key,10/m/ip",
     "signup": "20/m/ip",
@@ -162,6 +168,18 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Nobody gets in without a verified address or number (accounts/stages.py); who chose the number may protect it too.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "accounts.own_account.two_step_forms.SecondStepForm",
+    "reauthenticate": "accounts.own_account.two_step_forms.ConfirmByCodeForm",
+    "activate_totp": "accounts.own_account.two_step_forms.AuthenticatorForm",
+    "add_webauthn": "accounts.own_account.passkey_forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.own_account.passkey_forms.RenamePasskeyForm",
+    "authenticate_webauthn": "accounts.own_account.passkey_forms.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "accounts.own_account.passkey_forms.ConfirmByPasskeyForm",
+    "login_webauthn": "accounts.own_account.passkey_forms.SignInByPasskeyForm",
+}
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 # Seconds without a click until somebody is signed out (product 2.12), and how long before they are warned.
 IDLE_PROFESSIONAL = 15 * 60

@@ -3,6 +3,8 @@
 from decimal import Decimal
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 from django.utils import timezone
 
@@ -67,6 +69,11 @@ CHECKLIST = [
 ]
 
 
+def emails():
+    """The addresses of everybody who can sign in."""
+    return [said[0] for said in [*FIRM, *PRACTICE, PATIENT, OPS]]
+
+
 def known():
     """The acting members by first name, where an earlier start made them."""
     emails = [said[0] for said in [*FIRM, *PRACTICE, PATIENT]]
@@ -85,7 +92,11 @@ def load():
     members |= {first.lower(): _member(practice, *said) for said in PRACTICE for first in [said[1]]}
     members["aisha"] = _member(household, *PATIENT, "Administrator")
     _member(partner, "pat@peachtree.example", "Pat", "Nguyen", "Administrator")
-    _person(*OPS, is_staff=True, is_superuser=True)
+    olga = _person(*OPS, is_staff=True, is_superuser=True)
+    TOTP.activate(
+        olga, generate_totp_secret()
+    )  # ops always sign in by two steps; see sandbox/authenticator.py
+    RecoveryCodes.activate(olga)
     for place in LAKESIDE:
         _custodian(practice, *place, offers_rush=True, rush_fee=Decimal("35.00"))
     for number, place in enumerate(PEACHTREE):
@@ -106,7 +117,7 @@ def said():
         ("", "remi@lakeside.example", "ROI specialist: uploads, reviews, prices"),
         ("", "dora@lakeside.example", "clinical reviewer: reviews pages"),
         ("Patient", "aisha@home.example", "asks for her own records"),
-        ("Ops", "ops@chartrequest.example", "records checks, at /ops/"),
+        ("Ops", "ops@chartrequest.example", "records checks, at /ops/; its code: /sandbox/authenticator/"),
     ]
     lines = [f"  {who:<9} {email:<26} {what}" for who, email, what in rows]
     return "\n".join(

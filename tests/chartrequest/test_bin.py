@@ -110,7 +110,7 @@ def test_it_answers_and_then_leaves_nothing_behind(start, kept, free_port, endin
         process.send_signal(ending)
         said, _ = process.communicate(timeout=120)
     assert process.returncode == 0, said
-    assert f"ChartRequest is at http://127.0.0.1:{free_port}" in said
+    assert f"ChartRequest is at http://localhost:{free_port}" in said
     assert not left_behind(kept)
     assert not told_to_others
 
