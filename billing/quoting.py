@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from billing import fees
 from billing.fees.lines import Line, shown
+from billing.models.edition import Edition, book_of
 from chartrequest.days import business_day
 from directory.models import Custodian, Service
 
@@ -16,6 +17,9 @@ ASSUMED_PAGES = {"medical": 60, "billing": 10, "images": 0}
 # Kinds that some states price themselves; there the law's figure is the most that may be asked.
 PRICED_BY_LAW = {"certification", "affidavit", "notary", "rush"}
 FREE_OF_EXTRAS = {"patient", "provider"}
+# What `fees.Facts` knows beside the pages, the day and the custodian's own cost.
+QUANTITIES = ("years", "images", "labor_minutes", "mailed", "postage")
+REDUCTION = "reduction"
 
 
 @dataclass(frozen=True)
@@ -63,8 +67,8 @@ def reckon(
     further facts that `fees.Facts` knows (years, images, labor_minutes, mailed, postage). Patients pay what
     product 7.3 allows and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
     """
-    book = fees.book()
     on = on or business_day()
+    book = Edition.objects.book_on(on)
     own_cost = custodian.agreed_copy_fee if own_cost is None else own_cost
     asked = {} if requestor_class in FREE_OF_EXTRAS else _asked(custodian, services, is_rush)
     case = fees.Case(
@@ -74,6 +78,42 @@ def reckon(
         custodian_kind="other" if custodian.kind == Custodian.Kind.ANY else custodian.kind,
     )
     facts = fees.Facts(pages=pages, on=on, own_cost=own_cost, **quantities)
+    return _reckon(book, case, facts, asked, quantities)
+
+
+def again(quote):
+    """The same price, reckoned anew from what its quote keeps (product 7.2): Reckoned, years later too.
+
+    By the edition it was made with, whatever the custodian's fees are by now. What the practice took off stays
+    taken off. Raises fees.NoSchedule where that edition isn't held here.
+    """
+    kept = quote.facts
+    case = fees.Case(kept["state"], kept["requestor_class"], kept["medium"], kept["custodian_kind"])
+    quantities = {name: _read(name, kept[name]) for name in QUANTITIES if name in kept}
+    facts = fees.Facts(
+        pages=kept["pages"],
+        on=date.fromisoformat(kept["on"]),
+        own_cost=Decimal(kept["own_cost"]) if kept["own_cost"] else None,
+        **quantities,
+    )
+    asked = {
+        one["code"]: _own(one["code"], one["label"], Decimal(one["fee"]), one["basis"])
+        for one in kept["asked"]
+    }
+    reckoned = _reckon(book_of(quote.schedules_version), case, facts, asked, quantities)
+    off = [line for line in quote.lines if line["code"] == REDUCTION]
+    total = reckoned.total + sum(Decimal(line["amount"]) for line in off)
+    return replace(reckoned, lines=[*reckoned.lines, *off], total=total)
+
+
+def _read(name, text):
+    """A quantity as it was given: it is kept as text."""
+    return {"mailed": text == "True", "postage": None if text == "None" else text}.get(
+        name, int(text) if name in ("years", "images", "labor_minutes") else text
+    )
+
+
+def _reckon(book, case, facts, asked, quantities):
     priced = fees.quote(book, case, facts)
     ruled = _ruled(book.by_code(priced.schedule_code), asked)
     if ruled:
@@ -87,7 +127,7 @@ def reckon(
         total=total,
         schedule_code=priced.schedule_code,
         schedules_version=priced.version,
-        facts=_facts(case, facts, services if asked else (), is_rush and bool(asked), quantities),
+        facts=_facts(case, facts, asked, quantities),
         notes=[*priced.notes, *priced.review],
         open=list(priced.open),
     )
@@ -95,19 +135,18 @@ def reckon(
 
 def _asked(custodian, services, is_rush):
     """What is charged on top, by kind, each at the custodian's own fee."""
-    lines = {}
+    lines, basis = {}, _("Fee of %(custodian)s") % {"custodian": custodian.name}
     for service in services:
         label = Service.Kind(service.kind).label
-        lines[service.kind] = _own(service.kind, str(label), service.fee, custodian)
+        lines[service.kind] = _own(service.kind, str(label), service.fee, basis)
     if is_rush:
-        lines["rush"] = _own("rush", _("Rush, within 48 hours"), custodian.rush_fee, custodian)
+        lines["rush"] = _own("rush", _("Rush, within 48 hours"), custodian.rush_fee, basis)
     if custodian.provider_fee:
-        lines["provider_fee"] = _own("provider_fee", _("Provider fee"), custodian.provider_fee, custodian)
+        lines["provider_fee"] = _own("provider_fee", _("Provider fee"), custodian.provider_fee, basis)
     return lines
 
 
-def _own(code, label, fee, custodian):
-    basis = _("Fee of %(custodian)s") % {"custodian": custodian.name}
+def _own(code, label, fee, basis):
     return Line(code, label, 1, fee, fee, basis)
 
 
@@ -136,17 +175,19 @@ def said(line):
     }
 
 
-def _facts(case, facts, services, is_rush, quantities):
-    """All that this price hangs on, enough to reckon it again."""
+def _facts(case, facts, asked, quantities):
+    """All that this price hangs on, enough to reckon it again (see `again`)."""
     return {
         "state": case.state,
         "requestor_class": case.requestor,
         "medium": case.medium,
         "custodian_kind": case.custodian_kind,
         "pages": facts.pages,
-        "services": [{"kind": service.kind, "fee": str(service.fee)} for service in services],
-        "is_rush": is_rush,
-        "on": facts.on.isoformat() if isinstance(facts.on, date) else "",
+        "asked": [
+            {"code": line.code, "label": line.label, "fee": str(line.exact), "basis": line.citation}
+            for line in asked.values()
+        ],
+        "on": facts.on.isoformat(),
         "own_cost": "" if facts.own_cost is None else str(facts.own_cost),
         **{name: str(value) for name, value in quantities.items()},
     }

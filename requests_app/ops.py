@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Standing
-from billing.models import CheckPayment
+from billing.models import CheckPayment, Edition
+from chartrequest.days import business_day
 from correspondence.models import Notice
 from outbox.models import Job
 
@@ -59,6 +60,11 @@ def queues():
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"
         ),
+        Queue(
+            _("Fee schedules to look at"),
+            fee_schedules_to_look_at(),
+            reverse("admin:billing_edition_changelist"),
+        ),
         _queue(
             _("Checks that don't fit an invoice"),
             CheckPayment.objects.filter(standing__in=CheckPayment.QUEUE),
@@ -72,6 +78,12 @@ def queues():
             f"state__in={','.join(failed)}",
         ),
     ]
+
+
+def fee_schedules_to_look_at():
+    """How many schedules in force are past their index date, or rest on thin sources (product 7.2)."""
+    today = business_day()
+    return sum(bool(one.review(today)) for one in Edition.objects.book_on(today).schedules)
 
 
 def _part(name, is_on, on, off):

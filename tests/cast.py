@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from accounts.models import Member, Organization, Person, Role
@@ -57,3 +58,9 @@ def custodian(practice, name="Lakeside Family Medicine", **fields):
     Service.objects.create(custodian=made, kind=Service.Kind.CERTIFICATION, fee=Decimal("9.70"))
     Service.objects.create(custodian=made, kind=Service.Kind.IMAGES, fee=Decimal("15.00"))
     return made
+
+
+def right(name):
+    """A right of ops by its name, such as "billing.view_edition"."""
+    app, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -1,8 +1,8 @@
 """From law to lines: what a copy of records may cost, and by which rule (product 7.1–7.3).
 
 Nouns: `Schedule` (one row of the law), `Case` (who asks whom, for which medium), `Facts` (pages, time,
-extras), `Priced` (lines, total, what is still open). No database: `book()` reads data/fee_schedules.toml;
-rows that come from anywhere else go through `Book.of`. How a price comes about: docs/fees.md.
+extras), `Priced` (lines, total, what is still open). No database: `book()` reads data/fee_schedules.toml; the rows
+that the product prices by are editions (`billing.models.Edition`). How a price comes about: docs/fees.md.
 """
 
 from billing.fees.choose import choose
@@ -12,7 +12,7 @@ from billing.fees.price import price
 from billing.fees.quote import quote
 from billing.fees.refusals import BadFacts, BadSchedule, FeeRefused, KindNeeded, NoSchedule
 from billing.fees.schedule import Schedule, Tier
-from billing.fees.schedules import Book, book
+from billing.fees.schedules import Book, book, read_file, version_of
 
 __all__ = [
     "BadFacts",
@@ -31,4 +31,6 @@ __all__ = [
     "choose",
     "price",
     "quote",
+    "read_file",
+    "version_of",
 ]

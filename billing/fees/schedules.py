@@ -1,10 +1,11 @@
-"""The law as rows: load data/fee_schedules.toml, refuse what is malformed, keep it for the process.
+"""The law as rows: read data/fee_schedules.toml, or rows kept in the database, and refuse what is malformed.
 
 The file's columns are explained in docs/fees.md. What a row's note says in
 words and no column carries stands in data/fee_readings.toml, by code.
 """
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
@@ -19,14 +20,14 @@ from billing.fees.schedule import Schedule
 
 @dataclass(frozen=True)
 class Book:
-    """All schedules of one version; `version` is the sha256 of what they were read from."""
+    """All schedules of one version; `version` is the sha256 of what they say (see `version_of`)."""
 
     version: str
     schedules: tuple[Schedule, ...]
 
     @classmethod
     def of(cls, rows, version, readings=None):
-        """From plain rows (a TOML file, or a table later). Raises BadSchedule."""
+        """From plain rows (of a TOML file, or of an edition). Raises BadSchedule."""
         readings = readings or {}
         made = [read_row(row, readings.get(row.get("code"), {})) for row in rows]
         codes = [schedule.code for schedule in made]
@@ -50,24 +51,34 @@ class Book:
         return tuple(sorted({schedule.state for schedule in self.schedules}))
 
 
+def version_of(rows, readings):
+    """What tells two sets of schedules apart: the sha256 of all they say, in whatever order it was written."""
+    said = json.dumps([sorted(rows, key=lambda row: str(row.get("code"))), readings], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def book(path=None):
-    """The schedules of settings.FEE_SCHEDULES_FILE, read once a process."""
-    return _read(Path(path or settings.FEE_SCHEDULES_FILE))
+    """The schedules of settings.FEE_SCHEDULES_FILE, read once a process. What the product prices by are editions."""
+    return _book(Path(path or settings.FEE_SCHEDULES_FILE))
 
 
 @cache
-def _read(path):
+def _book(path):
+    rows, readings = read_file(path)
+    return Book.of(rows, version_of(rows, readings), readings)
+
+
+def read_file(path):
+    """The plain rows of a file, and their readings from fee_readings.toml beside it. Raises BadSchedule."""
     readings_path = path.with_name("fee_readings.toml")
-    law = path.read_bytes()
-    readings = readings_path.read_bytes() if readings_path.exists() else b""
+    readings_text = readings_path.read_bytes() if readings_path.exists() else b""
     try:
-        document = tomllib.loads(law.decode())
-        reading_rows = tomllib.loads(readings.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        document = tomllib.loads(path.read_bytes().decode())
+        readings = tomllib.loads(readings_text.decode())
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSchedule(f"The fee schedules can't be read: {error}") from error
     if set(document) != {"meta", "schedule"}:
         raise BadSchedule("The fee schedules must have the parts “meta” and “schedule” and no other.")
     if document["meta"] != {"schema_version": 1, "currency": "USD"}:
         raise BadSchedule("The fee schedules are not of version 1 in US dollars.")
-    version = hashlib.sha256(law + b"\0" + readings).hexdigest()
-    return Book.of(document["schedule"], version, reading_rows)
+    return document["schedule"], readings

@@ -1,5 +1,6 @@
 from billing.models.card import BankCustomer, Card
 from billing.models.check_payment import CheckPayment
+from billing.models.edition import Edition
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
 from billing.models.payment import Payment
@@ -11,6 +12,7 @@ __all__ = [
     "BankEvent",
     "Card",
     "CheckPayment",
+    "Edition",
     "Invoice",
     "LedgerEntry",
     "LedgerTransaction",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from audit.models import MoveRefused
 from billing.fees import FeeRefused
 from billing.models import Invoice, Quote
+from billing.quoting import REDUCTION
 from requests_app import permissions, quoting, turnaround
 from requests_app.models import State
 from requests_app.processing.holding import check
@@ -57,7 +58,7 @@ def reduced(reckoned, amounts, reason):
 def _reduction(line, less, reason):
     label = _("Reduced: %(line)s") % {"line": line["label"]}
     return {
-        "code": "reduction",
+        "code": REDUCTION,
         "label": label,
         "quantity": 1,
         "rate": "",

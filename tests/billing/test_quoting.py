@@ -11,6 +11,8 @@ from billing.models import Quote
 from billing.quoting import estimated_pages, reckon
 from directory.models import Custodian, Service
 
+pytestmark = pytest.mark.django_db
+
 D = Decimal
 SERVICES = [Service(kind="certification", fee=D("9.70")), Service(kind="images", fee=D("15.00"))]
 
@@ -85,7 +87,11 @@ def test_a_territory_without_a_table_is_priced_by_the_federal_row():
 
 def test_the_price_keeps_what_it_hangs_on():
     facts = price(services=SERVICES).facts
-    assert (facts["state"], facts["pages"], len(facts["services"])) == ("GA", 64, 2)
+    assert (facts["state"], facts["pages"], [one["code"] for one in facts["asked"]]) == (
+        "GA",
+        64,
+        [service.kind for service in SERVICES],
+    )
 
 
 def test_an_estimate_assumes_at_least_one_page():

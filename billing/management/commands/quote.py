@@ -7,8 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 from billing.fees import BadFacts, Case, Facts, FeeRefused, book, price, quote
+from billing.models import Edition
 from chartrequest.days import business_day
 
 COUNTS = ("pages", "labor_minutes", "years", "images")
@@ -65,7 +67,7 @@ def _facts(options):
 
 
 def _priced(options, facts):
-    held = book()
+    held = _held(facts.on)
     state, named = (options["state"] or "").upper(), options["schedule"]
     if options["state"] is not None and state not in held.states:
         raise BadFacts("The state must be the two letters of a state, DC or US.")
@@ -76,6 +78,14 @@ def _priced(options, facts):
     requestor, medium = options["requestor"] or "other", options["medium"] or "paper"
     case = Case(state, requestor, medium, options["custodian_kind"])  # checked also where a row is named
     return quote(held, case, facts) if named is None else price(held.by_code(named), facts)
+
+
+def _held(on):
+    """The schedules this installation prices by on that day; those of the file where there is no database yet."""
+    try:
+        return Edition.objects.book_on(on)
+    except OperationalError:
+        return book()
 
 
 def _count(name, text):

@@ -9,6 +9,7 @@ from django.core.management import call_command
 
 from tests.billing.fees.cases import quoted, row_price
 
+pytestmark = pytest.mark.django_db
 EXAMPLES = json.loads((Path(__file__).parents[3] / "data" / "fee_examples.json").read_text())
 # what the law of a row allows, product 7.3 lowers: the flat option is the patient's
 LOWER_FOR_THE_PATIENT = {("ct-general", 200): ("us-hipaa-patient-flat", "6.50")}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+pytestmark = pytest.mark.django_db
 GA = ("--state", "GA", "--requestor", "attorney", "--medium", "paper")
 
 
