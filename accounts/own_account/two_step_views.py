@@ -17,6 +17,10 @@ from accounts.models import Person
 from accounts.two_step import has_two_step, must_have_two_step
 
 
+def hold(person):
+    Person.objects.select_for_update().get(pk=person.pk)
+
+
 def one_at_a_time(view):
     """A person's ways of signing in change one after another: two tabs can't take the last two away together."""
 
@@ -25,7 +29,7 @@ def one_at_a_time(view):
         if request.method != "POST" or not request.user.is_authenticated:
             return view(request, *args, **kwargs)
         with transaction.atomic():
-            Person.objects.select_for_update().get(pk=request.user.pk)
+            hold(request.user)
             return view(request, *args, **kwargs)
 
     return held
