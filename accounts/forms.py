@@ -41,3 +41,17 @@ class ChangePasswordForm(WithoutEchoes, library.ChangePasswordForm):
             self.fields["password1"].help_text = _(
                 "At least 8 characters, since you sign in by two steps. Not one that many people use."
             )
+
+
+class _SentCode(WithoutEchoes):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 10, "class": "w-code num"}
+
+
+class EmailedCodeForm(_SentCode, library.ConfirmEmailVerificationCodeForm):
+    pass
+
+
+class TextedCodeForm(_SentCode, library.VerifyPhoneForm):
+    pass

@@ -144,6 +144,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
     "add_email": "accounts.own_account.contact_forms.NewEmailForm",
+    "confirm_email_verification_code": "accounts.forms.EmailedCodeForm",
+    "verify_phone": "accounts.forms.TextedCodeForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/15m/key,60/15m/ip",

@@ -30,6 +30,14 @@ def test_nothing_changes_before_the_code_is_typed(fresh, rosa, letters):
     assert NEW in browser.get(reverse("account_email")).content.decode()
 
 
+def test_the_letter_holds_the_code_and_its_subject_does_not(fresh, rosa, letters, mailoutbox):
+    browser = fresh(rosa)
+    ask(browser)
+    letters()
+    assert codes.emailed(browser) in mailoutbox[0].body
+    assert codes.emailed(browser) not in mailoutbox[0].subject
+
+
 def test_the_code_changes_it_and_the_old_address_is_told(fresh, rosa, letters):
     browser = fresh(rosa)
     ask(browser)
