@@ -38,7 +38,15 @@ OPEN = {
         "withdraw_join",
         "verify_own_email",
     ),
-    *("standing", "apply_again", "invitation_follow", "invitation", "invitation_accept", "resume"),
+    *(
+        "standing",
+        "apply_again",
+        "invitation_follow",
+        "invitation",
+        "invitation_accept",
+        "resume",
+        "resume_drop",
+    ),
 }
 OPEN_BELOW = ("/account/", "/sandbox/")
 

@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from accounts import views
 
-urlpatterns = [path("act-for/", views.act_for, name="act_for")]
+urlpatterns = [
+    path("act-for/", views.act_for, name="act_for"),
+    path("", include("accounts.idle.urls")),
+]

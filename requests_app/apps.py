@@ -6,4 +6,4 @@ class RequestsConfig(AppConfig):
     verbose_name = "Record requests"
 
     def ready(self):
-        from requests_app import following  # noqa: F401  (registers signals and handlers)
+        from requests_app import following, form_names  # noqa: F401  (registers signals, handlers and names)

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "accounts.own_account.middleware.their_language",
     "accounts.own_account.middleware.last_seen",
     "accounts.door.door",
+    "accounts.idle.middleware.idle",
     "audit.middleware.refusals",
     "chartrequest.forms.answers.unprocessable",
 ]

@@ -112,12 +112,15 @@
   const saySaved = () => {
     for (const place of all("[data-saved]")) place.textContent = place.dataset.saved.replace("{time}", clock.format(new Date()));
   };
-  const save = async (form) => {
+  const save = async (form, headers) => {
     const data = new FormData(form);
     for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    const timer = waiting.get(form);
     try {
-      const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { "X-Requested-With": "autosave" } });
+      const answer = await fetch(form.dataset.autosave, { method: "POST", body: data, headers: { ...headers, "X-Requested-With": "autosave" } });
+      if (answer.status === 401) document.dispatchEvent(new Event("idle:over"));
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      if (waiting.get(form) === timer) waiting.delete(form);
       saySaved();
     } catch {
       for (const place of all("[data-saved]")) place.textContent = place.dataset.failed || "";
@@ -128,6 +131,15 @@
     if (!form?.dataset.autosave) return;
     clearTimeout(waiting.get(form));
     waiting.set(form, setTimeout(save, 2000, form));
+  });
+  /* Before somebody is signed out: what is not saved yet. `unsaved` takes the forms that stay so; see idle.js. */
+  document.addEventListener("idle:parting", (event) => {
+    const { saves, unsaved, headers } = event.detail;
+    for (const form of all("form[data-autosave]")) {
+      if (!waiting.has(form)) continue;
+      clearTimeout(waiting.get(form));
+      saves.push(save(form, headers).then(() => { if (waiting.has(form)) unsaved.push(form); }));
+    }
   });
 
   /* The sidebar: closes at once, and the server remembers. */

@@ -1,0 +1,27 @@
+import time
+
+import pytest
+from django.urls import reverse
+
+from accounts.idle.clock import SEEN_AT
+
+
+@pytest.fixture
+def away():
+    """`away(browser, 901)`: its last click was that many seconds ago."""
+
+    def gone(browser, seconds):
+        session = browser.session
+        session[SEEN_AT] = time.time() - seconds
+        session.save()
+        return browser
+
+    return gone
+
+
+@pytest.fixture
+def message(pending):
+    """Where a message of a request is posted, and one."""
+    return reverse("post_message", args=[pending.public_id]), {
+        "body": "Please send the pages of June as well."
+    }
