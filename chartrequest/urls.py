@@ -24,6 +24,7 @@ urlpatterns = [
     path("people/", include("accounts.urls")),
     path("organization/", include("accounts.membership.urls")),
     path("welcome/", include("accounts.onboarding.urls")),
+    path("notifications/", include("correspondence.urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
     path("", include("requests_app.urls")),

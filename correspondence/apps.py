@@ -6,4 +6,4 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = "Correspondence"
 
     def ready(self):
-        from correspondence import following, sending  # noqa: F401  (registers signals and the handler)
+        from correspondence import following, sections, sending  # noqa: F401  (registers what it brings)

@@ -3,6 +3,7 @@
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -26,17 +27,30 @@ def send(job, *, notice_id):
             notice.address, subject=subject, body=body, key=f"notice-{notice.pk}"
         )
     except Refused as refused:
-        notice.settle(Notice.State.FAILED)
+        _fail(notice)
         raise GiveUp from refused
     except Exception:
         if job.is_last_attempt:
-            notice.settle(Notice.State.FAILED)
+            _fail(notice)
         raise
     notice.settle(Notice.State.DELIVERED, provider_id=provider_id)
 
 
+@transaction.atomic
+def _fail(notice):
+    """Where a text doesn't reach somebody, an email does: told they are."""
+    if notice.is_brief and notice.state == Notice.State.WAITING:
+        person = notice.person
+        said = {"reference": notice.reference, "path": notice.path}
+        Notice.objects.owe(notice.event, Notice.Channel.EMAIL, person.email, person=person, **said)
+    notice.settle(Notice.State.FAILED)
+
+
 def wording(notice):
-    """Subject and body of a notice in its reader's language; the template's first line is the subject."""
+    """Subject and body of a notice in its reader's language; the template's first line is the subject.
+
+    Of a text that somebody chose: the subject after our name, and the link, in about 140 characters.
+    """
     with translation.override(notice.language):
         said = render_to_string(
             f"correspondence/notices/{notice.event}.txt",
@@ -48,4 +62,6 @@ def wording(notice):
             },
         ).strip()
     subject, _, body = said.partition("\n")
+    if notice.is_brief:
+        return f"{settings.SITE_NAME}: {subject.strip()}", urljoin(settings.SITE_URL, notice.path)
     return subject.strip(), body.strip() + "\n"

@@ -1,5 +1,6 @@
+from correspondence.models.choice import Choice
 from correspondence.models.message import Message
 from correspondence.models.notice import Notice
 from correspondence.models.thread import ReadMark, Thread
 
-__all__ = ["Message", "Notice", "ReadMark", "Thread"]
+__all__ = ["Choice", "Message", "Notice", "ReadMark", "Thread"]

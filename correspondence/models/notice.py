@@ -3,16 +3,17 @@ import json
 from django.db import models
 from django.utils import timezone
 
+from correspondence.models.choice import Choice
 from documents.crypto import seal, unseal
 from outbox.queue import enqueue
 
 
 class NoticeQuerySet(models.QuerySet):
     def to_people(self, people, event, *, reference, path):
-        """Owe each of `people` an email about `event`; sent after the commit, once each."""
+        """Owe each of `people` a notice about `event`, the way they chose; sent after the commit, once each."""
         return [
-            self.owe(event, Notice.Channel.EMAIL, person.email, person=person, reference=reference, path=path)
-            for person in people
+            self.owe(event, channel, address, person=person, reference=reference, path=path)
+            for person, channel, address in Choice.objects.ways(people, event)
         ]
 
     def owe(self, event, channel, address, *, person=None, reference="", path="", language="en"):
@@ -84,6 +85,11 @@ class Notice(models.Model):
 
     def __str__(self):
         return f"{self.event} by {self.channel}"
+
+    @property
+    def is_brief(self):
+        """A text instead of an email that somebody chose: what it is about, and the link."""
+        return self.channel == self.Channel.TEXT and self.person_id is not None
 
     @property
     def job_key(self):

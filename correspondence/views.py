@@ -1,0 +1,36 @@
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import for_member
+from accounts.models import Permission
+from correspondence import events
+from correspondence.forms import ChoicesForm
+from correspondence.models.choice import takes_texts
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_member(None)
+def notification_settings(request):
+    """How one is told of what: a channel for each group of events, saved all at once (product 2.11)."""
+    releases, asks = sides_of(request.memberships)
+    groups = [one for one in events.GROUPS if (one.releases and releases) or (one.asks and asks)]
+    form = ChoicesForm(request.POST if request.method == "POST" else None, person=request.user, groups=groups)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("my_account")
+    context = {"form": form, "always": events.ALWAYS, "takes_texts": takes_texts(request.user)}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "correspondence/notification_settings.html", context, status=status)
+
+
+def sides_of(memberships):
+    """Whether they release records, and whether they ask for some, in any of their organizations."""
+    releases = any(member.organization.is_provider for member in memberships)
+    asks = any(
+        not member.organization.is_provider or member.holds(Permission.MAKE_REQUESTS)
+        for member in memberships
+    )
+    return releases, asks
