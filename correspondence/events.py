@@ -57,6 +57,14 @@ ALWAYS = [
 ]
 
 
+def told_to(*, releases, asks):
+    """`(heading, groups)` for whoever releases records, asks for some, or both; each group once."""
+    coming = [group for group in GROUPS if group.releases and releases]
+    going = [group for group in GROUPS if group.asks and asks and group not in coming]
+    parts = [(_("Requests that come to your practice"), coming), (_("Requests that you make"), going)]
+    return [(heading, groups) for heading, groups in parts if groups]
+
+
 def group_of(event):
     """The group an event is chosen by, or None where it always goes out by email."""
     return _OF.get(event)

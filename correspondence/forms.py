@@ -16,13 +16,13 @@ class WithoutText(forms.RadioSelect):
 
 
 class ChoicesForm(forms.Form):
-    """One field for each group of events."""
+    """One field for each group of events; `parts` are headings and groups, as `events.told_to` says."""
 
-    def __init__(self, *args, person, groups, **kwargs):
+    def __init__(self, *args, person, parts, **kwargs):
         super().__init__(*args, initial=Choice.objects.of(person), **kwargs)
-        self.person = person
+        self.person, self._parts = person, parts
         widget = forms.RadioSelect if takes_texts(person) else WithoutText
-        for group in groups:
+        for group in (group for _heading, groups in parts for group in groups):
             self.fields[group.key] = forms.ChoiceField(
                 label=group.label,
                 choices=Choice.Channel.choices,
@@ -32,6 +32,10 @@ class ChoicesForm(forms.Form):
                     "invalid_choice": _("Choose one of the three."),
                 },
             )
+
+    @property
+    def parts(self):
+        return [(heading, [self[group.key] for group in groups]) for heading, groups in self._parts]
 
     def clean(self):
         for name, channel in list(self.cleaned_data.items()):

@@ -5,6 +5,7 @@ from collections import Counter
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sections
+from accounts.models import Member
 from correspondence import events
 from correspondence.models import Choice
 from correspondence.views import sides_of
@@ -12,11 +13,9 @@ from correspondence.views import sides_of
 
 def _notifications(request):
     """How many of the events that reach this person go which way."""
-    releases, asks = sides_of(request.memberships)
     channels = Choice.objects.of(request.user)
-    count = Counter(
-        channels[one.key] for one in events.GROUPS if (one.releases and releases) or (one.asks and asks)
-    )
+    parts = events.told_to(**sides_of(Member.objects.of(request.user)))
+    count = Counter(channels[group.key] for _heading, groups in parts for group in groups)
     return {"by": [(channel.label, count[channel]) for channel in Choice.Channel]}
 
 

@@ -14,9 +14,8 @@ from correspondence.models.choice import takes_texts
 @for_member(None)
 def notification_settings(request):
     """How one is told of what: a channel for each group of events, saved all at once (product 2.11)."""
-    releases, asks = sides_of(request.memberships)
-    groups = [one for one in events.GROUPS if (one.releases and releases) or (one.asks and asks)]
-    form = ChoicesForm(request.POST if request.method == "POST" else None, person=request.user, groups=groups)
+    parts = events.told_to(**sides_of(request.memberships))
+    form = ChoicesForm(request.POST if request.method == "POST" else None, person=request.user, parts=parts)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -28,9 +27,6 @@ def notification_settings(request):
 
 def sides_of(memberships):
     """Whether they release records, and whether they ask for some, in any of their organizations."""
-    releases = any(member.organization.is_provider for member in memberships)
-    asks = any(
-        not member.organization.is_provider or member.holds(Permission.MAKE_REQUESTS)
-        for member in memberships
-    )
-    return releases, asks
+    practices = [member for member in memberships if member.organization.is_provider]
+    asking = [member for member in practices if member.holds(Permission.MAKE_REQUESTS)]
+    return {"releases": bool(practices), "asks": bool(asking) or len(practices) < len(memberships)}

@@ -5,13 +5,10 @@ The server alone decides. The page's script only warns, and asks here before it 
 
 from urllib.parse import urlencode, urlsplit
 
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.idle import parting
 from accounts.idle.clock import Clock, limit_of
@@ -24,7 +21,7 @@ PARTING = "parting"
 
 
 class idle:
-    """Sets `request.idle`, the clock of a signed-in session, or None.
+    """Sets `request.idle`, the clock of a signed-in session, and `request.signed_out`, what one left behind; or None.
 
     Stands behind `acting_member`, and behind the door: what that turns away is not sent yet.
     """
@@ -33,9 +30,11 @@ class idle:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.idle = None
+        request.idle = request.signed_out = None
         if request.user.is_authenticated:
             _watch(request)
+        if not request.user.is_authenticated:
+            request.signed_out = parting.left_by(request)
         answer = self.get_response(request)
         if not request.user.is_authenticated and _leads_to_sign_in(answer):
             answer = _led_away(request, answer)
@@ -103,22 +102,19 @@ def _leads_to_sign_in(answer):
 
 
 def _led_away(request, answer):
-    """The way to sign in, with a word of why, and what was sent kept; to a script, as a script can follow it."""
-    if not parting.left_by(request):
+    """The way to sign in, with what was sent kept; to a script, as a script can follow it."""
+    if not request.signed_out:
         return answer
     by_script = request.headers.get("X-Requested-With") or request.headers.get("HX-Request")
     if by_script:
         return _out(request, is_kept=False)
     if request.method != "POST":
-        _say(request)
         return answer
     is_kept = parting.keep(request, was_sent=True)
-    _say(request, is_kept, is_lost=is_kept is False)
     return redirect(_sign_in(reverse("resume") if is_kept else _page_of(request)))
 
 
 def _out(request, is_kept):
-    _say(request, is_kept)
     place = _sign_in(reverse("resume") if is_kept else _page_of(request))
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": place})
@@ -133,26 +129,3 @@ def _page_of(request):
 
 def _sign_in(after):
     return f"{reverse('account_login')}?{urlencode({'next': after}, safe='/')}"
-
-
-def _say(request, is_kept=False, is_lost=False):
-    """Once for all tabs, but for what is kept, which is said when it is so."""
-    left = parting.left_by(request)
-    if left is None:
-        return
-    minutes = max(1, left["limit"] // 60)
-    told = left.setdefault("told", [])
-    if "out" not in told:
-        told.append("out")
-        sentence = ngettext(
-            "You were signed out after %(minutes)s minute without a click.",
-            "You were signed out after %(minutes)s minutes without a click.",
-            minutes,
-        )
-        messages.warning(request, sentence % {"minutes": minutes})
-    if is_kept and "kept" not in told:
-        told.append("kept")
-        messages.info(request, _("What you typed is kept for half an hour. Sign in, and you can send it."))
-    if is_lost:
-        messages.warning(request, _("What you sent then could not be kept. Please send it again."))
-    request.session.modified = True

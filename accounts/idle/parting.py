@@ -58,7 +58,12 @@ def sign_out(request, limit):
     logout(request)
     request.member, request.memberships = None, []
     timezone.deactivate()
-    request.session[KEY] = {"person": person_id, "at": time.time(), "limit": limit, "kept": []}
+    request.session[KEY] = {
+        "person": person_id,
+        "at": time.time(),
+        "minutes": max(1, limit // 60),
+        "kept": [],
+    }
 
 
 def left_by(request):
@@ -86,7 +91,7 @@ def keep(request, *, was_sent):
     if not left or not fields or _is_about_signing_in(request.path):
         return None
     if time.time() - left["at"] > TOGETHER:
-        return False
+        return _lost(request, left)
     said = {
         "path": request.get_full_path(),
         "fields": fields,
@@ -96,11 +101,16 @@ def keep(request, *, was_sent):
     }
     text, key = json.dumps(said), secrets.token_urlsafe(12)
     if len(text) + sum(len(one["sealed"]) for one in left["kept"]) > MOST_BYTES:
-        return False
+        return _lost(request, left)
     sealed = b64encode(seal(text, _place(left["person"], key))).decode()
     left["kept"].append({"id": key, "sealed": sealed})
     request.session.modified = True
     return True
+
+
+def _lost(request, left):
+    left["lost"] = request.session.modified = True  # the sign-in page says so
+    return False
 
 
 def kept_for(request):

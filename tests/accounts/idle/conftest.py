@@ -1,3 +1,4 @@
+import re
 import time
 
 import pytest
@@ -25,3 +26,9 @@ def message(pending):
     return reverse("post_message", args=[pending.public_id]), {
         "body": "Please send the pages of June as well."
     }
+
+
+def said(browser):
+    """What the sign-in page says of why one is there; nothing to whoever just comes."""
+    html = browser.get("/account/login/").content.decode()
+    return " ".join(re.search(r'class="note[^>]*role="status">(.*?)</p>', html, re.DOTALL).group(1).split())

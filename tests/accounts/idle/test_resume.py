@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.idle import parting
 from correspondence.models import Message
+from tests.accounts.idle.conftest import said
 from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -44,11 +45,10 @@ def again(browser):
 def test_a_message_sent_too_late_leads_to_sign_in_and_back(late, message):
     answer = late.post(*message)
     assert answer.url == "/account/login/?next=/people/resume/"
-    said = [str(one) for one in late.get(answer.url).context["messages"]]
-    assert said == [
-        "You were signed out after 15 minutes without a click.",
-        "What you typed is kept for half an hour. Sign in, and you can send it.",
-    ]
+    assert said(late) == (
+        "You were signed out after 15 minutes without a click. "
+        "What you typed is kept for half an hour. Sign in, and you can send it."
+    )
     assert not Message.objects.exists()
 
 
@@ -64,8 +64,8 @@ def test_after_signing_in_it_is_offered_and_sent_once(interrupted, rosa, message
 def test_the_real_sign_in_page_leads_back_to_it(interrupted, rosa):
     cache.clear()  # tries of other tests
     rosa.person.emailaddress_set.create(email=rosa.person.email, verified=True, primary=True)
-    said = {"login": rosa.person.email, "password": PASSWORD, "next": RESUME}
-    assert interrupted.post("/account/login/", said).url == RESUME
+    typed = {"login": rosa.person.email, "password": PASSWORD, "next": RESUME}
+    assert interrupted.post("/account/login/", typed).url == RESUME
     assert len(shown(interrupted)) == 1
 
 
@@ -169,9 +169,8 @@ def test_markup_in_it_is_shown_as_text(late, message, rosa):
 
 
 def test_too_much_is_not_kept_and_said(late, message, rosa):
-    answer = late.post(message[0], {"body": "x" * 100_001})
-    said = [str(one) for one in late.get(answer.url).context["messages"]]
-    assert said[-1] == "What you sent then could not be kept. Please send it again."
+    late.post(message[0], {"body": "x" * 100_001})
+    assert said(late).endswith("What you sent then could not be kept. Please send it again.")
     late.force_login(rosa.person)
     assert shown(late) == []
 
@@ -182,8 +181,7 @@ def test_a_button_alone_is_not_kept_and_leads_back_to_its_page(late, pending, ro
         reverse("begin_review", args=[pending.public_id]), HTTP_REFERER=f"http://testserver{page}"
     )
     assert answer.url.endswith(page)
-    said = [str(one) for one in late.get(answer.url).context["messages"]]
-    assert said == ["You were signed out after 15 minutes without a click."]
+    assert said(late) == "You were signed out after 15 minutes without a click."
 
 
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/x", "javascript:alert(1)", "//evil.example", ""])
