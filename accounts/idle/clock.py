@@ -46,7 +46,7 @@ class Clock:
         touched_at = self.now - ago
         if not self.is_new and touched_at - self.seen_at < min(GRAIN, self.limit / 20):
             return True
-        self.seen_at = max(touched_at, self.seen_at)
+        self.seen_at = touched_at
         return self._write()
 
     def _write(self):

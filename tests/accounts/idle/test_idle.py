@@ -64,6 +64,13 @@ def test_ops_have_a_professional_s_time(client, olga, away):
     assert said(client) == "You were signed out after 15 minutes without a click."
 
 
+def test_ops_stay_professionals_whatever_they_signed_up_as(client, olga, away):
+    olga.signed_up_as = "household"
+    olga.save()
+    client.force_login(olga)
+    assert away(client, 901).get(reverse("admin:index")).status_code == 302
+
+
 def test_a_patient_who_has_no_household_yet_has_a_patient_s_time(client, away):
     client.force_login(cast.person("new", onboarded_at=None, signed_up_as="household"))
     away(client, 901).get("/account/password/change/")
@@ -136,6 +143,7 @@ def test_pages_for_everybody_stay_open(as_, rosa, away):
     browser = away(as_(rosa), 5000)
     answer = browser.get(reverse("check_status"))
     assert answer.status_code == 200
+    assert "side__link" not in answer.content.decode()  # nor whose it was
     assert not is_signed_in(browser)
 
 

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -90,6 +91,16 @@ def test_another_person_never_sees_it(interrupted, ruth, rosa):
     assert parting.KEY not in interrupted.session
     assert shown(interrupted) == []
     interrupted.force_login(rosa.person)
+    assert shown(interrupted) == []
+
+
+def test_not_even_in_a_session_that_became_another_s(interrupted, ruth, rosa):
+    """As if something signed somebody in without saying so; the row is asked again each time."""
+    interrupted.force_login(rosa.person)
+    session = interrupted.session
+    session[SESSION_KEY] = str(ruth.person_id)
+    session[HASH_SESSION_KEY] = ruth.person.get_session_auth_hash()
+    session.save()
     assert shown(interrupted) == []
 
 
