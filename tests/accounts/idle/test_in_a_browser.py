@@ -127,7 +127,7 @@ def test_at_the_end_every_tab_leaves_and_what_was_typed_is_sent_after_signing_in
     seconds(900, 120)
     writing.get_by_label("Email").fill(rosa.person.email)
     writing.get_by_label("Password").fill(PASSWORD)
-    writing.get_by_role("button", name="Sign in").click()
+    writing.get_by_role("button", name="Sign in", exact=True).click()
     expect(writing.get_by_role("heading", name="You were signed out while sending this")).to_be_visible()
     assert Axe().run(writing, options=WCAG).response["violations"] == []
     expect(writing.get_by_text("Please send June too, all of it.")).to_be_visible()
