@@ -39,6 +39,22 @@ def is_fresh(request):
     return time.time() - given_at <= app_settings.REAUTHENTICATION_TIMEOUT
 
 
+def for_patient(permission):
+    """The view needs somebody who acts for a household of their own (a patient), and whose role holds `permission`."""
+
+    def decorate(view):
+        @for_member(permission)
+        @wraps(view)
+        def found(request, *args, **kwargs):
+            if not request.member.organization.is_household:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return found
+
+    return decorate
+
+
 def freshly_signed_in(view):
     """Ask who it is again unless that was shown within five minutes (trust.md, Sign-in).
 

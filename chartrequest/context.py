@@ -64,8 +64,10 @@ INBOUND = Entry(
 OUTBOUND = Entry(_("Outbound"), "outbound", "send", needs=Permission.VIEW_REQUESTS)
 RECORD_REQUEST = Entry(_("Record Request"), "wizard_start", "file-plus", needs=Permission.MAKE_REQUESTS)
 
+DEPENDENTS = Entry(_("Dependents"), "dependents", "users", needs=Permission.MAKE_REQUESTS)
+
 # Product 4.1, 5.1 and 6.1, each with what exists so far. Patients ask by the same wizard as everybody.
-PATIENT = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
+PATIENT = [DASHBOARD, OUTBOUND, RECORD_REQUEST, DEPENDENTS, CHECK_STATUS]
 REQUESTOR = [DASHBOARD, OUTBOUND, RECORD_REQUEST, CHECK_STATUS]
 PROVIDER = [DASHBOARD, INBOUND, CHECK_STATUS]
 

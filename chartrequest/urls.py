@@ -25,6 +25,7 @@ urlpatterns = [
     path("organization/", include("accounts.membership.urls")),
     path("welcome/", include("accounts.onboarding.urls")),
     path("notifications/", include("correspondence.urls")),
+    path("dependents/", include("accounts.dependents.urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
     path("", include("requests_app.urls")),

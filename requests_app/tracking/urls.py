@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from requests_app.tracking import abandoning, conversation, dashboard, files, record_page, status_check
+from requests_app.tracking import (
+    abandoning,
+    conversation,
+    dashboard,
+    dependents,
+    files,
+    record_page,
+    status_check,
+)
 from requests_app.tracking.outbound import views as outbound
 
 urlpatterns = [
@@ -10,6 +18,7 @@ urlpatterns = [
     path("outbound/columns/", outbound.outbound_columns, name="outbound_columns"),
     path("outbound/export/", outbound.outbound_export, name="outbound_export"),
     path("status/", status_check.check_status, name="check_status"),
+    path("dependents/<int:dependent_id>/", dependents.timeline, name="dependent"),
     path("requests/<str:public_id>/", record_page.record_request, name="record_request"),
     path("requests/<str:public_id>/messages/", conversation.post_message, name="post_message"),
     path("requests/<str:public_id>/records/", files.download_release, name="download_release"),

@@ -33,7 +33,7 @@ def test_a_practice_sees_its_entries(shown, clara):
 
 def test_a_patient_sees_their_entries(shown):
     labels, _ = shown(cast.member("pat", cast.organization("Pat Example", "household")))
-    assert labels == ["Dashboard", "Outbound", "Record Request", "Check Request Status"]
+    assert labels == ["Dashboard", "Outbound", "Record Request", "Dependents", "Check Request Status"]
 
 
 def test_no_entry_leads_nowhere():

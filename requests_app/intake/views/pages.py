@@ -21,8 +21,11 @@ def page(request, draft, step, template, *, status=200, **context):
     return render(request, f"requests_app/intake/{template}", context, status=status)
 
 
-def form_page(request, batch, *, step, name, template, after):
-    """A page that is one form: shown as it was left, taken over when valid, else shown with its errors."""
+def form_page(request, batch, *, step, name, template, after, shown=lambda form: form):
+    """A page that is one form: shown as it was left, taken over when valid, else shown with its errors.
+
+    `shown` may put another form in the place of the one that was left.
+    """
     draft = Draft(batch)
     if request.method == "POST":
         form = FORMS[name](draft, request.member, request.POST)
@@ -32,8 +35,10 @@ def form_page(request, batch, *, step, name, template, after):
         keep_typed(request, batch, name)
         return page(request, draft, step, template, form=form, form_name=name, status=422)
     typed = keeping.typed_into(name, **keeping.place(batch, request.member))
-    form = FORMS[name].resumed(draft, request.member, typed) if typed else FORMS[name](draft, request.member)
-    return page(request, draft, step, template, form=form, form_name=name, is_resumed=bool(typed))
+    left = FORMS[name].resumed(draft, request.member, typed) if typed else FORMS[name](draft, request.member)
+    form = shown(left)
+    is_resumed = bool(typed) and form is left
+    return page(request, draft, step, template, form=form, form_name=name, is_resumed=is_resumed)
 
 
 def onwards(request, batch, after):

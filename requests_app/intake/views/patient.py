@@ -50,8 +50,9 @@ def patient(request, key):
         _keep(request, place)
         return _show(request, key, form, status=422)
     typed = keeping.typed_into(PatientForm.name, **place)
-    form = PatientForm.resumed(None, request.member, typed) if typed else PatientForm(None, request.member)
-    return _show(request, key, form, is_resumed=bool(typed))
+    left = PatientForm.resumed(None, request.member, typed) if typed else PatientForm(None, request.member)
+    form = left.for_query(request.GET)
+    return _show(request, key, form, is_resumed=bool(typed) and form is left)
 
 
 @require_POST
@@ -73,7 +74,13 @@ def discard(request, key):
 @with_draft
 def patient_edit(request, batch):
     return form_page(
-        request, batch, step=PATIENT, name="patient", template="patient.html", after="wizard_case"
+        request,
+        batch,
+        step=PATIENT,
+        name="patient",
+        template="patient.html",
+        after="wizard_case",
+        shown=lambda form: form.for_query(request.GET),
     )
 
 

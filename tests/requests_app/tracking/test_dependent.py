@@ -1,0 +1,112 @@
+"""The timeline of a dependent: what was asked for them, newest first (product 4.3)."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from zeal import zeal_context
+
+from accounts.models import Dependent
+from requests_app.models import RecordRequest
+from requests_app.tracking.dependents import SIZE
+from tests import cast, stage
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def aisha():
+    return cast.member("aisha", cast.organization("Aisha Rahman", "household"))
+
+
+@pytest.fixture
+def leo(aisha):
+    return Dependent.add(by=aisha, first_name="Leo", last_name="Rahman", birth_date=date(2015, 5, 4))
+
+
+def ask(member, custodian, dependent=None):
+    made = stage.draft(member, custodian)
+    made.patient.dependent = dependent
+    made.patient.save()
+    return made
+
+
+@pytest.fixture
+def shown(as_, aisha, leo):
+    def opened(query=""):
+        return as_(aisha).get(reverse("dependent", args=[leo.pk]) + query)
+
+    return opened
+
+
+def test_without_requests_it_offers_one(shown, leo):
+    page = shown().content.decode()
+    assert "No requests yet" in page
+    assert f"?who=dependent-{leo.pk}" in page
+
+
+def test_it_shows_what_was_asked_newest_first(shown, aisha, leo, custodian):
+    first, second = ask(aisha, custodian, leo), ask(aisha, custodian, leo)
+    second.submit(by=aisha)
+    answer = shown()
+    assert [str(one) for one in answer.context["page"]] == [str(second), str(first)]
+    page = answer.content.decode()
+    assert "Pending" in page
+    assert "Lakeside Family Medicine" in page
+
+
+def test_what_was_asked_for_others_is_not_here(shown, aisha, leo, custodian):
+    lea = Dependent.add(by=aisha, first_name="Lea", last_name="Rahman", birth_date=date(2015, 5, 4))
+    ask(aisha, custodian, lea)
+    ask(aisha, custodian)
+    assert not list(shown().context["page"])
+
+
+def test_a_corrected_patient_stays_on_it(shown, aisha, leo, custodian):
+    made = ask(aisha, custodian, leo)
+    made.patient = made.patient.corrected(first_name="Leon", last_name="Rahman", birth_date=date(2015, 5, 4))
+    made.save()
+    assert list(shown().context["page"]) == [made]
+
+
+def test_removing_keeps_the_request_with_the_name(as_, aisha, leo, custodian):
+    made = ask(aisha, custodian, leo)
+    models_patient = made.patient
+    models_patient.first_name, models_patient.last_name = "Leo", "Rahman"
+    models_patient.save()
+    made.submit(by=aisha)
+    leo.remove(by=aisha)
+    assert "Leo Rahman" in as_(aisha).get(made.get_absolute_url()).content.decode()
+    assert "Leo Rahman" in as_(aisha).get(reverse("outbound")).content.decode()
+
+
+def test_another_household_gets_404(as_, leo):
+    noor = cast.member("noor", cast.organization("Noor Haddad", "household"))
+    assert as_(noor).get(reverse("dependent", args=[leo.pk])).status_code == 404
+
+
+def test_whose_role_may_not_see_requests_gets_403(as_, aisha, leo):
+    aisha.role.permissions = ["make_requests"]
+    aisha.role.save()
+    assert as_(aisha).get(reverse("dependent", args=[leo.pk])).status_code == 403
+
+
+def test_it_comes_in_pages_without_a_query_for_each_row(
+    as_, aisha, leo, custodian, django_assert_max_num_queries
+):
+    batch = stage.batch(aisha)
+    batch.patient.dependent = leo
+    batch.patient.save()
+    for number in range(SIZE + 1):
+        other = cast.custodian(custodian.organization, name=f"Lakeside {number}")
+        RecordRequest.draft(batch, other, by=aisha)
+    browser = as_(aisha)
+    with zeal_context(), django_assert_max_num_queries(7):
+        answer = browser.get(reverse("dependent", args=[leo.pk]))
+    assert len(answer.context["page"]) == SIZE
+    assert "Next page" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=-1", "?page=999999999999999999999", "?page=x"])
+def test_a_strange_page_number_is_a_page(shown, query):
+    assert shown(query).status_code == 200
