@@ -9,6 +9,7 @@ from allauth.account.authentication import get_authentication_records
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,13 +41,18 @@ def is_fresh(request):
 
 
 def for_patient(permission):
-    """The view needs somebody who acts for a household of their own (a patient), and whose role holds `permission`."""
+    """The view needs somebody who acts for a household (a patient), and whose role holds `permission`.
+
+    Professionals, whose pages these are not, find none: 404.
+    """
 
     def decorate(view):
-        @for_member(permission)
+        @for_member(None)
         @wraps(view)
         def found(request, *args, **kwargs):
             if not request.member.organization.is_household:
+                raise Http404
+            if not request.member.may(permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
