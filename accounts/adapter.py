@@ -1,5 +1,7 @@
 """Our hooks into the sign-in library: who may sign up, how codes and letters leave, what a phone number is."""
 
+from urllib.parse import urljoin
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import telling
 from accounts.models import Person
 from accounts.two_step import must_have_two_step
+from chartrequest.way_back import way_back
 from documents.crypto import seal, unseal
 
 
@@ -45,6 +48,15 @@ class AccountAdapter(DefaultAccountAdapter):
         telling.tell_address(
             email, "account_letter", language=get_language(), subject=letter.subject, body=letter.body
         )
+
+    def send_account_already_exists_mail(self, email):
+        """To the owner of an address that somebody signs up with: no link comes from the request's own host."""
+        sign_in, new_password = reverse("account_login"), reverse("account_reset_password")
+        links = {
+            "sign_in_url": urljoin(settings.SITE_URL, sign_in),
+            "password_reset_url": urljoin(settings.SITE_URL, new_password),
+        }
+        self.send_mail("account/email/account_already_exists", email, links)
 
     def send_verification_code_sms(self, user, phone, code, **kwargs):
         telling.tell_address(phone, "code_text", by_text=True, language=get_language(), code=code)
@@ -83,9 +95,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs in by phone, and a family shares one: a number belongs to nobody alone."""
         return None
 
-    def save_user(self, request, user, form, commit=True):
-        """`SignUpForm` knows what it asked for; here only the library's own fields are kept."""
-        return super().save_user(request, user, form, commit=commit)
+    def authenticate(self, request, **credentials):
+        """Remember for this request whether the password was right, so that it can be told what else is in the way."""
+        person = super().authenticate(request, **credentials)
+        request.knows_password = person is not None
+        return person
+
+    def is_safe_url(self, url):
+        """Pages of ours alone, as everywhere: see `way_back`."""
+        return bool(url) and way_back(self.request, said=url) == url
 
     def get_password_change_redirect_url(self, request):
         return reverse("my_account")

@@ -12,5 +12,6 @@ class AccountsConfig(AppConfig):
         # Of all apps in line "auth" comes after ours, whose rights are made by then.
         post_migrate.connect(ops_groups.make, sender=apps.get_app_config("auth"))
         from accounts.idle import parting  # noqa: F401  (hears who signs in)
+        from accounts.joining import households, proving  # noqa: F401  (they hear who signs in, who resets)
         from accounts.membership import sections as of_organizations  # noqa: F401  (registers its parts)
         from accounts.own_account import recovery, sections  # noqa: F401  (they register)

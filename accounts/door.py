@@ -48,6 +48,7 @@ OPEN = {
         "resume_drop",
     ),
 }
+WANTED = "wanted"
 OPEN_BELOW = ("/account/", "/sandbox/")
 
 
@@ -62,7 +63,24 @@ class door:
         if not request.user.is_authenticated or is_open(request):
             return None
         ahead = what_is_ahead(request.user, request.member)
-        return redirect(ahead) if ahead else None
+        return _led(request, ahead) if ahead else _back(request)
+
+
+def _led(request, ahead):
+    """To the page that comes first; where they wanted to go is kept until the way is free."""
+    if request.method == "GET" and not request.htmx and not _is_home(request):
+        request.session[WANTED] = request.get_full_path()
+    return redirect(ahead)
+
+
+def _back(request):
+    """Who comes home for the first time goes on to where they wanted to go before."""
+    wanted = request.session.pop(WANTED, None) if _is_home(request) and WANTED in request.session else None
+    return redirect(wanted) if wanted else None
+
+
+def _is_home(request):
+    return request.resolver_match.url_name == "home"
 
 
 def is_open(request):

@@ -1,8 +1,10 @@
 from allauth.account import forms as library
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import letters
+from accounts import letters, limits
 from accounts.two_step import has_two_step
+from chartrequest.forms import EmailField
 
 
 class WithoutEchoes:
@@ -17,7 +19,20 @@ class WithoutEchoes:
 
 
 class SignInForm(WithoutEchoes, library.LoginForm):
-    pass
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"] = EmailField(label=_("Email"))
+        self.order_fields(["login", "password"])
+
+    def _clean_with_password(self, credentials):
+        """Somebody whose password was right, and who waits for a code, waits a minute and not fifteen."""
+        try:
+            return super()._clean_with_password(credentials)
+        except ValidationError as refused:
+            left = limits.seconds_left(self.request, "confirm_email", credentials["email"])
+            if left and getattr(self.request, "knows_password", False):
+                raise ValidationError(limits.in_a_moment(left)) from None
+            raise refused
 
 
 class ConfirmItIsYouForm(WithoutEchoes, library.ReauthenticateForm):
@@ -25,6 +40,8 @@ class ConfirmItIsYouForm(WithoutEchoes, library.ReauthenticateForm):
 
 
 class ForgottenPasswordForm(WithoutEchoes, library.ResetPasswordForm):
+    email = EmailField(label=_("Email"))
+
     def save(self, request, **kwargs):
         letters.owe_new_password(self.users)
         return self.cleaned_data["email"]
@@ -41,17 +58,3 @@ class ChangePasswordForm(WithoutEchoes, library.ChangePasswordForm):
             self.fields["password1"].help_text = _(
                 "At least 8 characters, since you sign in by two steps. Not one that many people use."
             )
-
-
-class _SentCode(WithoutEchoes):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": 10, "class": "w-code num"}
-
-
-class EmailedCodeForm(_SentCode, library.ConfirmEmailVerificationCodeForm):
-    pass
-
-
-class TextedCodeForm(_SentCode, library.VerifyPhoneForm):
-    pass

@@ -2,6 +2,10 @@
 
 from allauth.account.stages import EmailVerificationStage, PhoneVerificationStage
 from allauth.account.utils import has_verified_email
+from allauth.core.exceptions import ImmediateHttpResponse, RateLimited
+from allauth.core.ratelimit import respond_429
+
+from accounts import limits
 
 
 class ByText(PhoneVerificationStage):
@@ -15,7 +19,12 @@ class ByText(PhoneVerificationStage):
         verified = person and (person.phone_verified_at or has_verified_email(person, self.login.email))
         if verified or self.login.state.get("verify_by") == "email":
             return None, True
-        return super().handle()
+        try:
+            return super().handle()
+        except RateLimited:  # a code went there less than a minute ago
+            phone = str(person.phone) if person else self.login.phone
+            self.request.seconds_left = limits.seconds_left(self.request, "verify_phone", phone)
+            raise ImmediateHttpResponse(respond_429(self.request)) from None
 
 
 class ByEmail(EmailVerificationStage):
@@ -23,4 +32,6 @@ class ByEmail(EmailVerificationStage):
         person = self.login.user
         if person and person.phone_verified_at:
             return None, True
+        email = self.login.email or (person.email if person else "")
+        self.request.seconds_left = limits.seconds_left(self.request, "confirm_email", email.lower())
         return super().handle()

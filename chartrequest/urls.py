@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.joining.views.signing_up import agreement
 from chartrequest import health, views
 
 admin.site.site_header = admin.site.site_title = "ChartRequest operations"
@@ -16,6 +17,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("sidebar/", views.sidebar, name="sidebar"),
     path("ops/", admin.site.urls),
+    path("agreement/", agreement, name="agreement"),
+    path("account/", include("accounts.joining.urls")),
     path("account/", include("accounts.own_account.guarded")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -32,6 +35,7 @@ urlpatterns = [
 ]
 
 handler400 = "chartrequest.views.bad_request"
+handler429 = "chartrequest.views.too_many"  # the sign-in library asks for it by this name
 handler500 = "chartrequest.views.server_error"
 
 if settings.SANDBOX:

@@ -9,12 +9,15 @@ from django.views import defaults
 from django.views.decorators.http import require_POST
 from redis import RedisError
 
+from accounts import limits
 from chartrequest.context import SIDEBAR_COOKIE
 from chartrequest.way_back import way_back
 from documents.store import StoreFailed
 
 # Without the counter nobody may try: guesses at a password or a code would go uncounted.
 OUT_OF_REACH = {"database": OperationalError, "files": StoreFailed, "counter": RedisError}
+# Where a page counts under another name than its own.
+COUNTED_AS = {"code_elsewhere": "signup", "login": "login_failed"}
 A_YEAR = 365 * 24 * 60 * 60
 
 
@@ -49,3 +52,14 @@ def server_error(request):
             page = render_to_string("503.html", {"part": part})
             return HttpResponse(page, status=503, headers={"Retry-After": "60"})
     return defaults.server_error(request)
+
+
+def too_many(request):
+    """handler429: too often from one place, or to one address; when to try again."""
+    seconds = getattr(request, "seconds_left", 0)
+    if not seconds and request.resolver_match:
+        action = request.resolver_match.url_name.removeprefix("account_")
+        seconds = limits.seconds_left(request, COUNTED_AS.get(action, action))
+    seconds = seconds or 60
+    page = render_to_string("429.html", {"minutes": -(-seconds // 60), "seconds": seconds}, request)
+    return HttpResponse(page, status=429, headers={"Retry-After": str(seconds)})

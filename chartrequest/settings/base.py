@@ -145,8 +145,7 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "accounts.forms.NewPasswordForm",
     "change_password": "accounts.forms.ChangePasswordForm",
     "add_email": "accounts.own_account.contact_forms.NewEmailForm",
-    "confirm_email_verification_code": "accounts.forms.EmailedCodeForm",
-    "verify_phone": "accounts.forms.TextedCodeForm",
+    "signup": "accounts.joining.forms.SignUpForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/15m/key,60/15m/ip",
@@ -158,8 +157,10 @@ ACCOUNT_RATE_LIMITS = {
     "check_status": "30/5m/ip",
     "manage_email": "10/15m/user",
     "change_phone": "5/15m/user",
-    "confirm_email": "1/60s/key",
-    "verify_phone": "1/60s/key,10/m/ip",
+    # Codes sent to one address or number, and wrong ones typed for one account, one address or one number.
+    "confirm_email": "1/60s/key,10/h/key",
+    "verify_phone": "1/60s/key,10/h/key,10/m/ip",
+    "guess_code": "10/h/key",
     "signup": "20/m/ip",
     "sign": "60/5m/ip",
     # Who is behind an NPI, and asking to join again and again.
