@@ -1,7 +1,10 @@
 """Ops approve, reject, suspend and restore in the admin: by a page that asks, a POST and the verb (product 2.5)."""
 
+from types import SimpleNamespace
+
 import pytest
 from allauth.account import app_settings
+from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
@@ -247,3 +250,15 @@ def test_organizations_are_not_made_or_deleted_here(client, olga, firm):
         ).status_code
         == 403
     )
+
+
+def test_a_form_that_was_open_during_a_decision_takes_nothing_back(clinic, olga):
+    stale = Organization.objects.get()
+    clinic.approve(by=olga)
+    stale.city = "Athens"
+    request = SimpleNamespace(user=olga)
+    admin.site.get_model_admin(Organization).save_model(
+        request, stale, SimpleNamespace(changed_data=["city"]), True
+    )
+    clinic.refresh_from_db()
+    assert (clinic.standing, clinic.city) == (Standing.APPROVED, "Athens")

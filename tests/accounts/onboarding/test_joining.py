@@ -4,6 +4,7 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import JoinRequest, Member, Organization, Role
+from accounts.onboarding import finding
 from audit.models import Activity, MoveRefused
 from correspondence.models import Notice
 from outbox.queue import run_due
@@ -180,3 +181,8 @@ def test_a_rejected_one_does_not_come_back_beside_its_successor(db):
     Organization.found(name="Real", kind="provider", mail_domain="hillside.example")
     with pytest.raises(MoveRefused, match="set up an organization meanwhile"):
         fake.apply_again(by=member, reply="It is.")
+
+
+def test_what_somebody_only_typed_finds_and_gives_no_mail_domain(texted, noel, reyes):
+    assert (finding.there_already(texted), finding.own_domain(texted)) == (None, "")
+    assert (finding.there_already(noel), finding.own_domain(noel)) == (reyes, "reyeslaw.example")

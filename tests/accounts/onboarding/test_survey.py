@@ -144,3 +144,12 @@ def test_ops_answer_no_survey(signed_in, olga):
 
 def test_it_shows_no_sidebar_that_leads_nowhere(signed_in, pat):
     assert 'id="side"' not in signed_in(pat).get("/welcome/").content.decode()
+
+
+def test_two_tabs_keep_the_first_answers(lawyer):
+    """The second tab's page was let in before the first one answered."""
+    said = {"job": "Paralegal", "requests_a_month": "1-10", "heard_from": "search", "states_served": ["GA"]}
+    Survey.answer(lawyer, **said)
+    Survey.answer(lawyer, **said | {"job": "Judge"}, time_zone="America/Chicago")
+    lawyer.refresh_from_db()
+    assert (lawyer.survey.job, lawyer.time_zone) == ("Paralegal", "")
