@@ -9,19 +9,12 @@ from django.shortcuts import redirect, render
 from accounts.door import what_is_ahead
 from accounts.models import Member
 from accounts.onboarding import finding
-from chartrequest.way_back import way_back
-
-# Where somebody wanted to go before they signed up; kept in the session through all of it.
-AFTER = "after_welcome"
 
 
 def onward(request):
-    """To what is still ahead of them, or to where they wanted to go in the first place."""
+    """To what is still ahead of them, or home; from there the door leads on to where they wanted to go before."""
     member = request.member or Member.objects.of(request.user).first()
-    ahead = what_is_ahead(request.user, member)
-    if ahead:
-        return redirect(ahead)
-    return redirect(way_back(request, said=request.session.pop(AFTER, "")))
+    return redirect(what_is_ahead(request.user, member) or "home")
 
 
 def for_newcomer(view):

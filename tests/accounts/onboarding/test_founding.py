@@ -50,10 +50,8 @@ def test_a_practice_is_founded_and_waits(signed_in, hana):
 
 def test_a_firm_works_at_once_and_its_founder_goes_where_they_wanted(signed_in, noel):
     client = signed_in(noel)
-    session = client.session
-    session["after_welcome"] = "/outbound/"
-    session.save()
-    assert client.post(NEW, FIRM).url == "/outbound/"
+    client.get("/outbound/")
+    assert client.post(NEW, FIRM, follow=True).redirect_chain[-1][0] == "/outbound/"
     assert Member.objects.get(person=noel).organization.works
 
 
