@@ -87,9 +87,14 @@ class JoinRequest(Lifecycle):
     def _decline(self, *, by):
         self.decided_at = timezone.now()
 
-    @verb(source=State.ASKED, target=State.WITHDRAWN, event="withdrawn")
     def withdraw(self, *, by):
         """The person thinks better of it. `by` is the person themselves, acting for nobody yet."""
+        with transaction.atomic():
+            self.organization.locked()  # first, as who decides does: else each would wait for the other
+            self._withdraw(by=by)
+
+    @verb(source=State.ASKED, target=State.WITHDRAWN, event="withdrawn")
+    def _withdraw(self, *, by):
         if by.actor.person_id != self.person_id:
             raise MoveRefused(_("Only the person who asked can take it back."))
 
