@@ -73,24 +73,45 @@ def test_the_admin_has_no_sign_in_of_its_own(world):
     assert world.browsers["anonymous"].post(reverse("admin:login"), sent).status_code in (302, 403)
 
 
+POST_ONLY, TO_SIGN_IN_FIRST, NOT_NEEDED_NOW = (405, 405), (302, 200), (302, 302)
 ACCOUNT = {
     "account_login": (200, 302),
     "account_logout": (302, 200),
     "account_inactive": (200, 200),
     "account_signup": (200, 302),
-    "account_reauthenticate": (302, 200),
-    "account_email": (302, 200),
-    "account_email_verification_sent": (200, 200),
-    "account_change_password": (302, 200),
-    "account_set_password": (302, 302),
+    **dict.fromkeys(["account_email_verification_sent", "account_verify_phone"], NOT_NEEDED_NOW),
+    "account_code_elsewhere": NOT_NEEDED_NOW,
+    **dict.fromkeys(["account_code_again_email", "account_code_again_text"], POST_ONLY),
+    **dict.fromkeys(["account_code_by_email", "account_code_by_text"], POST_ONLY),
+    "account_reauthenticate": TO_SIGN_IN_FIRST,
+    "account_email": TO_SIGN_IN_FIRST,
+    **dict.fromkeys(["email_verify", "email_keep"], POST_ONLY),
+    "account_change_phone": TO_SIGN_IN_FIRST,
+    "phone_remove": NOT_NEEDED_NOW,
+    "account_change_password": TO_SIGN_IN_FIRST,
+    "account_set_password": NOT_NEEDED_NOW,
     "account_reset_password": (200, 200),
-    "account_confirm_login_code": (302, 302),
-    "account_confirm_email": (200, 200),
+    "account_confirm_login_code": NOT_NEEDED_NOW,
     "account_reset_password_from_key_done": (200, 200),
     "account_reset_password_from_key": (200, 200),
     "account_reset_password_done": (200, 200),
+    "usersessions_list": TO_SIGN_IN_FIRST,
+    "session_end": POST_ONLY,
+    **dict.fromkeys(["mfa_index", "mfa_activate_totp", "mfa_add_webauthn"], TO_SIGN_IN_FIRST),
+    "mfa_generate_recovery_codes": TO_SIGN_IN_FIRST,
+    "mfa_list_webauthn": NOT_NEEDED_NOW,
+    # Of who has none of it.
+    **dict.fromkeys(["mfa_deactivate_totp", "mfa_remove_webauthn", "mfa_edit_webauthn"], (302, 404)),
+    **dict.fromkeys(["mfa_view_recovery_codes", "mfa_download_recovery_codes"], (302, 404)),
+    **dict.fromkeys(["mfa_authenticate", "mfa_login_webauthn"], NOT_NEEDED_NOW),
+    **dict.fromkeys(["mfa_reauthenticate", "mfa_reauthenticate_webauthn"], NOT_NEEDED_NOW),
 }
-KEYS = {"account_confirm_email": {"key": "x"}, "account_reset_password_from_key": {"uidb36": "1", "key": "x"}}
+KEYS = {
+    "account_reset_password_from_key": {"uidb36": "1", "key": "x"},
+    "session_end": {"session_id": 2**40},
+    "mfa_remove_webauthn": {"pk": 2**40},
+    "mfa_edit_webauthn": {"pk": 2**40},
+}
 
 
 def test_every_page_of_signing_in_has_a_line():
