@@ -175,6 +175,23 @@ def test_another_session_gives_no_new_tries(waits, minutes_later):
     assert not is_in(other)
 
 
+def test_another_number_gives_no_new_tries(waits_for_text):
+    for number in ("(602) 555-0144", "(602) 555-0145"):
+        for _try in range(5):
+            confirm(waits_for_text, wrong(code_of(waits_for_text)), TEXT_PAGE)
+        elsewhere(waits_for_text, verify_by="text", phone=number)
+    assert "Too many wrong codes" in page(waits_for_text, TEXT_PAGE)
+    confirm(waits_for_text, page=TEXT_PAGE)
+    assert not is_in(waits_for_text)
+
+
+def test_whoever_signs_in_meanwhile_finishes_no_sign_up_of_another(waits, rosa):
+    code = code_of(waits)
+    waits.force_login(rosa.person)
+    assert confirm(waits, code).status_code == 302
+    assert not EmailAddress.objects.filter(verified=True).exists()
+
+
 def test_a_right_code_is_no_wrong_one(waits):
     with_key = {"action": "guess_code", "key": "ada@example.test"}
     confirm(waits)

@@ -129,7 +129,9 @@ def test_no_code_gets_anybody_in_there(client, rosa, code):
     session = client.session
     session["account_email_verification_code"] |= {"code": code}
     session.save()
-    assert client.post(EMAIL_PAGE, {"code": code}).status_code == 422
+    answer = client.post(EMAIL_PAGE, {"code": code})
+    assert answer.status_code == 422
+    assert "This is not the code. You have 4 tries left." in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 

@@ -178,6 +178,10 @@ def test_an_address_is_kept_in_one_way_so_that_a_look_alike_is_another(client, t
     assert Person.objects.get().email == kept
 
 
+def test_what_can_t_stand_before_the_at_is_said(client):
+    assert "use only letters from a to z" in sign_up(client, email="аda@example.test").content.decode()
+
+
 def test_a_look_alike_domain_is_shown_as_what_it_is(client):
     sign_up(client, email="ada@exаmple.test")
     assert "@xn--exmple-4nf.test" in client.get(EMAIL_PAGE).content.decode()
