@@ -47,15 +47,20 @@ class Clock:
         if not self.is_new and touched_at - self.seen_at < min(GRAIN, self.limit / 20):
             return True
         self.seen_at = touched_at
-        return self._write()
+        return write_now(self.session, SEEN_AT, self.seen_at)
 
-    def _write(self):
-        # At once, and not with the answer: a slow answer would write back what another tab has changed meanwhile.
-        was_modified = self.session.modified
-        self.session[SEEN_AT] = self.seen_at
-        try:
-            self.session.save()
-        except UpdateError:
-            return False
-        self.session.modified = was_modified
-        return True
+
+def write_now(session, key, value):
+    """Write one thing into the session at once; False where it has ended meanwhile, in another tab.
+
+    Not with the answer: a slow answer would write back what another tab has changed meanwhile.
+    """
+    was_modified = session.modified
+    session[key] = value
+    try:
+        session.save()
+    except UpdateError:
+        return False
+    finally:
+        session.modified = was_modified
+    return True

@@ -3,6 +3,8 @@ import time
 from allauth.usersessions.models import UserSession
 from django.utils import timezone, translation
 
+from accounts.idle.clock import write_now
+
 NOTED_AT = "noted_at"
 BETWEEN_NOTES = 5 * 60
 
@@ -26,9 +28,8 @@ def last_seen(get_response):
         if request.user.is_authenticated and request.session.session_key:
             now, noted_at = time.time(), request.session.get(NOTED_AT)
             if noted_at is None:  # just begun: signing in noted it
-                request.session[NOTED_AT] = now
-            elif now - noted_at >= BETWEEN_NOTES:
-                request.session[NOTED_AT] = now
+                write_now(request.session, NOTED_AT, now)
+            elif now - noted_at >= BETWEEN_NOTES and write_now(request.session, NOTED_AT, now):
                 mine = UserSession.objects.filter(session_key=request.session.session_key)
                 mine.update(last_seen_at=timezone.now())
         return get_response(request)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.idle.clock import SEEN_AT
+from accounts.idle.clock import SEEN_AT, write_now
 from accounts.models import Organization
 from tests import cast
 from tests.accounts.idle.conftest import said
@@ -92,6 +92,7 @@ def writes(captured):
 
 def test_the_session_is_written_once_in_thirty_seconds(as_, rosa, away):
     browser = as_(rosa)
+    browser.get(reverse("outbound"))  # the first visit notes the place as well
     with CaptureQueriesContext(connection) as captured:
         for seconds in (0, 10, 29):
             away_writes = len(writes(captured))
@@ -210,3 +211,14 @@ def test_the_page_knows_how_long(as_, rosa, pat, olga, client):
     assert 895 <= left_on(client.get(reverse("admin:index")).content.decode()) <= 900
     client.logout()
     assert "data-idle" not in client.get("/account/login/").content.decode()
+
+
+def test_what_ended_meanwhile_is_not_written_again(as_, rosa):
+    """Nor is it an error: `write_now` leaves the session as if nothing had been tried."""
+    browser = as_(rosa)
+    session = browser.session
+    session.load()
+    session.modified = False
+    browser.session.delete()
+    assert not write_now(session, "noted_at", 1)
+    assert not session.modified
