@@ -26,6 +26,8 @@ urlpatterns = [
     path("my-account/", include("accounts.own_account.urls")),
     path("people/", include("accounts.urls")),
     path("organization/", include("accounts.membership.urls")),
+    path("organization/", include("directory.organization.urls")),
+    path("organization/", include("requests_app.organization.urls")),
     path("welcome/", include("accounts.onboarding.urls")),
     path("notifications/", include("correspondence.urls")),
     path("dependents/", include("accounts.dependents.urls")),

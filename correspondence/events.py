@@ -26,6 +26,7 @@ def _group(key, label, *events, **sides):
 GROUPS = [
     _group("received", _("A new request came in"), "request_received", releases=True),
     _group("corrected", _("A request was corrected"), "request_corrected", releases=True),
+    _group("review", _("Records wait for your review"), "request_to_review", releases=True),
     _group("withdrawn", _("A request was withdrawn"), "request_withdrawn", releases=True),
     _group("submitted", _("A request was sent to the practice"), "request_submitted", asks=True),
     _group("incomplete", _("A request needs a correction"), "request_incomplete", asks=True),

@@ -7,3 +7,4 @@ class RequestsConfig(AppConfig):
 
     def ready(self):
         from requests_app import following, form_names  # noqa: F401  (registers signals, handlers and names)
+        from requests_app.organization import sections  # noqa: F401  (registers its parts of the page)

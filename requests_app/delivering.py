@@ -11,9 +11,9 @@ from audit.actors import SYSTEM
 from documents.assemble import Part, assemble
 from documents.models import Document
 from documents.render import pdf_from_template
-from requests_app import faxing
+from requests_app import faxing, quoting
 from requests_app.authorizations.ending import may_not_go_out
-from requests_app.models import Batch, RecordRequest, Release, State
+from requests_app.models import RecordRequest, Release, State
 
 
 @outbox.handler("requests.deliver")
@@ -27,7 +27,7 @@ def deliver(job, *, record_request_id):
     if not Release.objects.filter(record_request=record_request).exists():
         _remove_strays(record_request)
         _keep_release(record_request, _assembled(record_request))
-    if record_request.batch.delivery == Batch.Delivery.FAX:
+    if quoting.medium(record_request) == quoting.PAPER:
         faxing.begin(record_request)
     else:
         record_request.complete(by=SYSTEM)

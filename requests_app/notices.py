@@ -2,6 +2,7 @@
 
 from accounts.models import Member, Permission
 from correspondence.models import Notice
+from requests_app import clinical
 
 TO_CUSTODIAN = {
     "submit": ("request_received", Permission.UPLOAD_RECORDS),
@@ -46,6 +47,13 @@ def to_custodian(record_request, event, permission):
     if organization:
         members = Member.objects.who_may(permission, organization)
         _owe([member.person for member in members], event, record_request)
+
+
+def to_reviewer(record_request, *, by):
+    """The practice's Clinical Reviewer, unless they began the review themselves."""
+    reviewer = clinical.reviewer_of(record_request.custodian_organization)
+    if reviewer and reviewer.person_id != by.actor.person_id:
+        _owe([reviewer.person], "request_to_review", record_request)
 
 
 def _owe(people, event, record_request):

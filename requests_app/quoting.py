@@ -1,22 +1,57 @@
 """What a request costs by the law of its custodian's state: one way for the estimate and for the price."""
 
+from copy import copy
+from decimal import Decimal
+
 from billing import quoting
 from requests_app.models.batch import Batch
+
+PAPER, ELECTRONIC = "paper", "electronic"
 
 
 def medium(record_request):
     """How the copy is made, in the words of the fee schedules: a fax comes out on paper, a download does not."""
-    is_faxed = record_request.batch.delivery == Batch.Delivery.FAX and record_request.custodian.offers_fax
-    return "paper" if is_faxed else "electronic"
+    offers_fax = _agreed(record_request).get("offers_fax", record_request.custodian.offers_fax)
+    is_faxed = record_request.batch.delivery == Batch.Delivery.FAX and offers_fax
+    return PAPER if is_faxed else ELECTRONIC
+
+
+def terms_of_today(record_request):
+    """The practice's own terms as they stand: its fees in USD by kind, and whether it faxes, as JSON keeps them.
+
+    Kept in `agreed_terms` once the requestor approved the estimate: a practice that changes its fees
+    afterwards changes those of requests to come (product 2.9). Its agreed cost of a copy is none of them.
+    """
+    fees = {service.kind: str(service.fee) for service in record_request.services.all()}
+    if record_request.is_rush:
+        fees["rush"] = str(record_request.custodian.rush_fee)
+    return {"fees": fees, "offers_fax": record_request.custodian.offers_fax}
 
 
 def reckon(record_request, *, pages):
     """The price of releasing `pages` pages today: billing's Reckoned. Raises billing.fees.FeeRefused."""
+    custodian, services = _as_agreed(record_request)
     return quoting.reckon(
-        custodian=record_request.custodian,
+        custodian=custodian,
         requestor_class=record_request.requestor_class,
         medium=medium(record_request),
         pages=pages,
-        services=list(record_request.services.all()),
+        services=services,
         is_rush=record_request.is_rush,
     )
+
+
+def _agreed(record_request):
+    """The terms that hold; none while no estimate is approved."""
+    return record_request.agreed_terms if record_request.batch.estimate_approved_at else {}
+
+
+def _as_agreed(record_request):
+    """The custodian and the services asked for, with the fees that were agreed instead of today's."""
+    fees = _agreed(record_request).get("fees", {})
+    custodian, services = copy(record_request.custodian), [copy(one) for one in record_request.services.all()]
+    if "rush" in fees:
+        custodian.rush_fee = Decimal(fees["rush"])
+    for service in services:
+        service.fee = Decimal(fees.get(service.kind, service.fee))
+    return custodian, services

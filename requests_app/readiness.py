@@ -6,6 +6,7 @@ Each function returns sentences for the person at the screen; an empty list mean
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from requests_app import clinical
 from requests_app.authorizations import terms
 
 
@@ -60,6 +61,16 @@ def missing_besides_authorization(record_request):
 
 def unreviewed(record_request):
     """What must still be done before the review is finished."""
+    found = unreviewed_by_anyone(record_request)
+    reviewer = clinical.reviewer_of(record_request.custodian_organization)
+    if reviewer and not clinical.is_signed_off(record_request):
+        said = {"name": reviewer.person.full_name}
+        found.append(_("%(name)s, your Clinical Reviewer, must sign off.") % said)
+    return found
+
+
+def unreviewed_by_anyone(record_request):
+    """What must be done before the Clinical Reviewer can sign off: a verdict on each page, the checklist."""
     found = []
     pages = list(record_request.pages.kept().values_list("verdict", flat=True))
     left = pages.count("")

@@ -2,6 +2,7 @@ from accounts.models.dependent import Dependent
 from accounts.models.invitation import Invitation
 from accounts.models.join_request import JoinRequest
 from accounts.models.kinds import PROFESSIONALS, Kind
+from accounts.models.listed import Listed
 from accounts.models.member import Member
 from accounts.models.organization import Organization, Standing
 from accounts.models.person import Person
@@ -14,6 +15,7 @@ __all__ = [
     "Invitation",
     "JoinRequest",
     "Kind",
+    "Listed",
     "Member",
     "Organization",
     "Permission",

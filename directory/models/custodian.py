@@ -1,11 +1,13 @@
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
 from phonenumber_field.modelfields import PhoneNumberField
 
-from accounts.models import Standing
+from accounts.models import Permission, Standing
+from audit.models import MoveRefused
 
 
 class CustodianQuerySet(models.QuerySet):
@@ -86,3 +88,60 @@ class Custodian(models.Model):
     def can_be_asked(self):
         """Whether somebody answers for it now."""
         return Custodian.objects.in_network().filter(pk=self.pk).exists()
+
+    @property
+    def address(self):
+        """ "100 Main Street, Macon, GA 31201", as far as it is known."""
+        return ", ".join(
+            part for part in (self.street, self.city, f"{self.state} {self.zip_code}".strip()) if part
+        )
+
+    def change(self, *, by, **said):
+        """Change the facts, the delivery or the rush of a place, as `said` names them; the rest stays as it is.
+
+        Holds for requests to come: what was estimated or submitted keeps its terms. Raises MoveRefused where no
+        way of delivery would be left, NotPermitted.
+        """
+        with self.organization.held(by=by, permission=Permission.MANAGE_ORGANIZATION) as (organization, by):
+            row = self._fresh_of(organization)
+            changed = [name for name, value in said.items() if getattr(row, name) != value]
+            if not changed:
+                return
+            for name in changed:
+                setattr(row, name, said[name])
+            if not (row.offers_download or row.offers_fax):
+                raise MoveRefused(gettext("Offer at least one way to deliver the records."))
+            row.save(update_fields=changed)
+            organization.record("place_changed", by=by, place=row.name, fields=changed)
+
+    def change_services(self, said, *, by):
+        """Offer services, or no longer, each at its fee: `said` is `{kind: (is_offered, fee in USD or None)}`.
+
+        A kind that is not named stays as it is. Holds for requests to come. Raises NotPermitted.
+        """
+        with self.organization.held(by=by, permission=Permission.MANAGE_ORGANIZATION) as (organization, by):
+            row = self._fresh_of(organization)
+            there = {one.kind: one for one in row.services.all()}
+            changed = [kind for kind, terms in said.items() if row._offer(there.get(kind), kind, *terms)]
+            if changed:
+                organization.record("services_changed", by=by, place=self.name, fields=changed)
+
+    def _fresh_of(self, organization):
+        """This row as it is now, while it is the locked organization's: ops may have given it to another."""
+        row = Custodian.objects.filter(pk=self.pk, organization=organization).first()
+        if row is None:
+            raise MoveRefused(gettext("This place doesn't belong to your organization any more."))
+        return row
+
+    def _offer(self, service, kind, is_offered, fee):
+        """Whether that changed anything. A service without a fee is not offered."""
+        if service is None:
+            if fee is not None:
+                self.services.create(kind=kind, fee=fee, is_offered=is_offered)
+            return fee is not None
+        fee = service.fee if fee is None else fee
+        if (service.is_offered, service.fee) == (is_offered, fee):
+            return False
+        service.is_offered, service.fee = is_offered, fee
+        service.save(update_fields=["is_offered", "fee"])
+        return True

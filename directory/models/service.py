@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from directory.models.custodian import Custodian
 
@@ -7,16 +8,16 @@ class Service(models.Model):
     """Something a custodian adds to a release for a fee of its own (product 2.9): certification, affidavit, …"""
 
     class Kind(models.TextChoices):
-        CERTIFICATION = "certification", "Record certification"
-        WITNESS = "witness", "Witness fee"
-        NOTARY = "notary", "Notarize records"
-        IMAGES = "images", "Medical Images"
-        DEPOSITION = "deposition", "Deposition forms"
-        AFFIDAVIT = "affidavit", "Affidavit"
-        ARCHIVE = "archive", "Archived records search"
-        DISABILITY = "disability", "Disability form"
-        FILM = "film", "Film breakdown"
-        FMLA = "fmla", "FMLA form(s)"
+        CERTIFICATION = "certification", _("Record certification")
+        WITNESS = "witness", _("Witness fee")
+        NOTARY = "notary", _("Notarize records")
+        IMAGES = "images", _("Medical Images")
+        DEPOSITION = "deposition", _("Deposition forms")
+        AFFIDAVIT = "affidavit", _("Affidavit")
+        ARCHIVE = "archive", _("Archived records search")
+        DISABILITY = "disability", _("Disability form")
+        FILM = "film", _("Film breakdown")
+        FMLA = "fmla", _("FMLA form(s)")
 
     custodian = models.ForeignKey(Custodian, on_delete=models.CASCADE, related_name="services")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Service
@@ -68,6 +69,7 @@ class Draft:
         )
         for record_request in asked:
             record_request.paper = next(iter(record_request.counting), None)
+            record_request.not_offered = _not_offered(record_request)
         return asked
 
     @cached_property
@@ -84,7 +86,7 @@ class Draft:
             PATIENT: True,
             PROVIDERS: bool(asked),
             DETAILS: bool(asked and batch.delivery and batch.has_reasons)
-            and all(one.is_specified for one in asked),
+            and all(one.is_specified and not one.not_offered for one in asked),
             AUTHORIZATION: bool(asked)
             and all(one and (one.is_given or one.is_for_patient) for one in papers),
             PAYMENT: batch.has_way_to_pay,
@@ -115,6 +117,14 @@ class Draft:
             if not step.is_done:
                 return step.url
         return reverse("wizard_review", args=[self.batch.pk])
+
+
+def _not_offered(record_request):
+    """What was chosen and isn't offered any more, in words: the practice changed it meanwhile."""
+    gone = [str(one) for one in record_request.services.all() if not one.is_offered]
+    if record_request.is_rush and not record_request.custodian.offers_rush:
+        gone.append(gettext("Rush"))
+    return gone
 
 
 def steps_before_a_draft():

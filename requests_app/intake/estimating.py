@@ -13,6 +13,7 @@ from billing.quoting import Reckoned, estimated_pages
 from requests_app import quoting
 from requests_app.intake.draft import DETAILS, Draft
 from requests_app.intake.editing import editing
+from requests_app.models import RecordRequest
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,9 @@ def approve(batch, *, by, seen):
             raise MoveRefused(_("The estimate has changed since you saw it. Please look at it again."))
         for one in found:
             _keep(one, by=by)
+            if not held.estimate_approved_at:
+                terms = quoting.terms_of_today(one.record_request)
+                RecordRequest.objects.filter(pk=one.record_request.pk).update(agreed_terms=terms)
         held.estimate_approved_at = timezone.now()
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 

@@ -6,6 +6,7 @@ from requests_app.models.patient import Patient
 from requests_app.models.record_request import RecordRequest, State
 from requests_app.models.records import RecordFile, RecordPage
 from requests_app.models.release import Release
+from requests_app.models.walk_in_requestor import WalkInRequestor
 
 __all__ = [
     "Authorization",
@@ -20,4 +21,5 @@ __all__ = [
     "Release",
     "SigningInvitation",
     "State",
+    "WalkInRequestor",
 ]

@@ -65,6 +65,13 @@ class RecordRequest(Verbs, Lifecycle):
     assigned_to = models.ForeignKey(
         "accounts.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # The sign-off of the practice's Clinical Reviewer (product 6.4); see `clinical`.
+    clinically_reviewed_by = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    clinically_reviewed_at = models.DateTimeField(null=True, blank=True)
+    # The practice's own fees and way of delivery as they were when the estimate was approved; see `quoting`.
+    agreed_terms = models.JSONField(default=dict, blank=True)
     incomplete_reason = models.CharField(max_length=20, choices=IncompleteReason.choices, blank=True)
     incomplete_comment = models.TextField(blank=True, max_length=1000)
     rejections = models.PositiveSmallIntegerField(default=0)

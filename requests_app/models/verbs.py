@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused, verb
 from outbox.queue import enqueue
-from requests_app import notices, permissions, readiness, turnaround
+from requests_app import clinical, notices, permissions, quoting, readiness, turnaround
 from requests_app.models.states import WITH_CUSTODIAN, State
 from requests_app.reasons import IncompleteReason
 
@@ -28,6 +28,7 @@ class Verbs:
         self.awaiting_signature = False
         self.submitted_at = timezone.now()
         self.custodian_organization_id = self.custodian.organization_id
+        self.agreed_terms = quoting.terms_of_today(self) | self.agreed_terms
         self.due_on = turnaround.due_on(self)
 
     @verb(
@@ -57,22 +58,32 @@ class Verbs:
 
     @verb(source=State.PENDING, target=State.QA, permission=permissions.can_upload)
     def begin_review(self, *, by):
-        """Records are uploaded; from here every page needs a verdict. Raises MoveRefused without a page."""
+        """Records are uploaded; from here every page needs a verdict. Raises MoveRefused without a page.
+
+        Where nobody takes care of the request yet, the practice's Clinical Reviewer does from now on.
+        """
         if not self.pages.kept().exists():
             raise MoveRefused(_("Upload the records first."))
         self._refuse_forbidden()
         self.review_began_at = timezone.now()
+        self._forget_sign_off()
+        reviewer = clinical.reviewer_of(self.custodian_organization)
+        if reviewer and self.assigned_to_id is None:
+            self.assigned_to_id = reviewer.person_id
+            self.record("assigned", by=by, to=reviewer.person.full_name)
 
     @verb(source=State.QA, target=State.PENDING, permission=permissions.can_upload)
     def take_back(self, *, by):
-        """Stop the review to correct what was uploaded; verdicts given so far stay."""
+        """Stop the review to correct what was uploaded; verdicts given so far stay, a sign-off does not."""
+        self._forget_sign_off()
 
     @verb(source=State.QA, target=State.PRICED, permission=permissions.can_price, tell=["total", "pages"])
     def price(self, *, by, total, pages):
         """The review is finished and the price is set. Called by `processing.pricing.release` with its invoice.
 
         `total` is a written amount in USD, `pages` the approved pages. Raises MoveRefused while a page has no
-        verdict, no page was approved, or the checklist isn't done (product 6.4).
+        verdict, no page was approved, the checklist isn't done, or the Clinical Reviewer hasn't signed off
+        (product 6.4).
         """
         missing = readiness.unreviewed(self)
         if missing:
@@ -127,6 +138,9 @@ class Verbs:
         """End the request without a fee."""
         self.ended_at = timezone.now()
 
+    def _forget_sign_off(self):
+        self.clinically_reviewed_by, self.clinically_reviewed_at = None, None
+
     def _refuse_forbidden(self):
         forbidden = readiness.forbidden(self)
         if forbidden:
@@ -145,6 +159,8 @@ class Verbs:
 
     def after_move(self, name, *, before, by):
         notices.tell(self, name)
+        if name == "begin_review":
+            notices.to_reviewer(self, by=by)
 
     @property
     def is_with_custodian(self):

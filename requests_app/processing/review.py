@@ -7,6 +7,7 @@ from audit.models import MoveRefused
 from requests_app import permissions
 from requests_app.models import RecordPage, State
 from requests_app.processing.holding import held
+from requests_app.processing.signing_off import lift
 
 RULE = {"allowed": permissions.can_review, "states": [State.QA]}
 Verdict = RecordPage.Verdict
@@ -17,6 +18,8 @@ def decide(page, verdict, *, by):
     """Give a page its verdict; `Verdict.NONE` takes it back. Of two reviewers the last counts."""
     with held(page.record_request, by=by, **RULE) as row:
         page = _fresh(row, page)
+        if page.verdict != verdict:
+            lift(row, by=by)
         page.verdict = verdict
         page.reviewed_by_id = by.actor.person_id if verdict else None
         page.reviewed_at = timezone.now() if verdict else None

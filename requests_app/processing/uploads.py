@@ -11,6 +11,7 @@ from requests_app import permissions
 from requests_app.models import RecordFile, RecordPage
 from requests_app.models.states import WITH_CUSTODIAN
 from requests_app.processing.holding import check, held
+from requests_app.processing.signing_off import lift
 
 RULE = {"allowed": permissions.can_upload, "states": WITH_CUSTODIAN}
 
@@ -41,6 +42,7 @@ def _lay_out(record_request, document, *, by):
             RecordPage(record_request=row, file=file, number=number)
             for number in range(1, document.page_count + 1)
         )
+        lift(row, by=by)
         row.record("records_uploaded", by=by, file=file.pk, pages=document.page_count)
     return file
 
@@ -51,6 +53,7 @@ def remove(file, *, by):
         file = _still_there(row, file)
         file.removed_at = timezone.now()
         file.save(update_fields=["removed_at"])
+        lift(row, by=by)
         row.record("file_removed", by=by, file=file.pk, pages=file.document.page_count)
 
 

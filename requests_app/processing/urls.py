@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:public_id>/qa/", qa.qa, name="qa"),
     path("<str:public_id>/qa/undo/", qa.undo_verdict, name="undo_verdict"),
     path("<str:public_id>/qa/checklist/<int:item>/", qa.tick_checklist, name="tick_checklist"),
+    path("<str:public_id>/qa/clinical-review/", qa.clinical_review, name="clinical_review"),
     path("<str:public_id>/qa/<int:page>/", qa.qa, name="qa_page"),
     path("<str:public_id>/qa/<int:page>/approve/", qa.approve_page, name="approve_page"),
     path("<str:public_id>/qa/<int:page>/remove/", qa.remove_page, name="remove_page"),

@@ -4,12 +4,14 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from requests_app import permissions, readiness, viewing
+from accounts.models import Permission
+from requests_app import clinical, permissions, readiness, viewing
 from requests_app.access import with_record_request
 from requests_app.models import State
 from requests_app.processing import review
 from requests_app.processing.review import Verdict
 from requests_app.processing.sheaf import Sheaf
+from requests_app.processing.signing_off import sign_off
 from requests_app.refusing import refused_to
 
 
@@ -30,6 +32,7 @@ def qa(request, record_request, page=None):
         shown |= _around(record_request, sheaf, leaf)
     shown |= {
         "checklist": _checklist(record_request),
+        **_sign_off(record_request, request.member),
         "left": readiness.unreviewed(record_request),
         "may_price": permissions.can_price(request.member, record_request),
     }
@@ -64,6 +67,20 @@ def _checklist(record_request):
     ticked = set(record_request.ticks.values_list("item_id", flat=True))
     items = record_request.custodian_organization.checklist.filter(is_active=True)
     return [(item, item.pk in ticked) for item in items]
+
+
+def _sign_off(record_request, member):
+    """Whose sign-off the release needs, whether it is given, and whether this member may give it now."""
+    practice = record_request.custodian_organization
+    reviewer, signed = clinical.reviewer_of(practice), clinical.is_signed_off(record_request)
+    is_mine = bool(reviewer) and reviewer.pk == member.pk
+    return {
+        "reviewer": reviewer,
+        "signed_off": signed,
+        "may_sign_off": is_mine and (signed or not readiness.unreviewed_by_anyone(record_request)),
+        "is_my_sign_off": is_mine,
+        "vacant": clinical.is_vacant(practice) and member.may(Permission.MANAGE_ORGANIZATION),
+    }
 
 
 def _verdict(verdict):
@@ -124,6 +141,19 @@ def tick_checklist(request, record_request, item):
         by=request.member,
         done=request.POST.get("done") == "1",
     )
+    return _where_they_stood(request, record_request)
+
+
+@require_POST
+@with_record_request(allowed=permissions.can_review)
+@refused_to("qa")
+def clinical_review(request, record_request):
+    """The Clinical Reviewer signs off, or takes it back: `done` is "1" or "0"; `page` is where they stand."""
+    sign_off(record_request, by=request.member, done=request.POST.get("done") == "1")
+    return _where_they_stood(request, record_request)
+
+
+def _where_they_stood(request, record_request):
     asked = request.POST.get("page", "")
     leaf = next((leaf for leaf in Sheaf(record_request).leaves if str(leaf.pk) == asked), None)
     return (
