@@ -81,6 +81,13 @@ def reckon(
     return _reckon(book, case, facts, asked, quantities)
 
 
+def most_for_a_patient(on=None):
+    """What patients pay at most for an electronic copy of their own records, in USD (product 7.3)."""
+    on = on or business_day()
+    case = fees.Case(state="US", requestor="patient", medium="electronic", custodian_kind="any")
+    return fees.quote(Edition.objects.book_on(on), case, fees.Facts(pages=1, on=on)).total
+
+
 def again(quote):
     """The same price, reckoned anew from what its quote keeps (product 7.2): Reckoned, years later too.
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import for_member
 from accounts.models import Permission
 from requests_app.intake import keeping
+from requests_app.intake.arriving import asked_at, choose_at
 from requests_app.intake.draft import PATIENT, steps_before_a_draft
 from requests_app.intake.editing import with_draft
 from requests_app.intake.forms import PatientForm
@@ -27,6 +28,7 @@ def start(request):
     begun = _first_pages(request.member).pending()
     context = {
         "new_key": uuid.uuid4(),
+        "at": asked_at(request.GET),
         "drafts": drafts.select_related("patient", "owner").order_by("-updated_at")[:DRAFTS_SHOWN],
         "begun": begun.order_by("-kept_at")[:DRAFTS_SHOWN],
     }
@@ -46,7 +48,9 @@ def patient(request, key):
     if request.method == "POST":
         form = PatientForm(None, request.member, request.POST)
         if form.is_valid():
-            return redirect("wizard_case", _begin(form, request.member, key).pk)
+            batch = _begin(form, request.member, key)
+            choose_at(request, batch)
+            return redirect("wizard_case", batch.pk)
         _keep(request, place)
         return _show(request, key, form, status=422)
     typed = keeping.typed_into(PatientForm.name, **place)
@@ -126,8 +130,14 @@ def _begin(form, member, key):
 
 
 def _show(request, key, form, *, is_resumed=False, status=200):
+    typed = (
+        request.POST
+        if request.method == "POST"
+        else keeping.typed_into(PatientForm.name, **_place(request.member, key))
+    )
     context = {
         "key": key,
+        "at": asked_at(typed or {}) or asked_at(request.GET),
         "form": form,
         "form_name": PatientForm.name,
         "steps": steps_before_a_draft(),
