@@ -5,11 +5,12 @@ from datetime import date
 from billing import gateway, paying
 from billing.customers import customer_of
 from billing.models import Card
+from requests_app import clinical
 from requests_app.intake import choosing, estimating, specifying, submitting
 from requests_app.intake import papers as intake_papers
 from requests_app.intake.draft import Draft
 from requests_app.models import Authorization, Batch, Patient, RecordRequest
-from requests_app.processing import pricing, review, uploads
+from requests_app.processing import pricing, review, signing_off, uploads
 from requests_app.reasons import Reason, RecordType
 from sandbox import bank
 
@@ -80,9 +81,13 @@ def approve_pages(record_request, *, by, most=None):
 
 
 def price(record_request, *, by):
-    """Tick the checklist, set the price, send the invoice."""
+    """Tick the checklist, have it signed off, set the price, send the invoice."""
     for item in by.organization.checklist.filter(is_active=True):
         review.tick(record_request, item, by=by, done=True)
+    record_request.refresh_from_db()
+    reviewer = clinical.reviewer_of(record_request.custodian_organization)
+    if reviewer:
+        signing_off.sign_off(record_request, by=reviewer, done=True)
     record_request.refresh_from_db()
     return pricing.release(record_request, by=by)
 

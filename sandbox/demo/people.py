@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from accounts.models import Member, Organization, Person, Role
 from audit.actors import SYSTEM
-from directory.models import Custodian, Service
-from requests_app.models import ChecklistItem
+from directory.models import Custodian, DesignatedPhysician, FormOffered, Service
+from requests_app.models import ChecklistItem, WalkInRequestor
+from requests_app.organization import reviewer
 
 PASSWORD = "chart-request-demo"  # noqa: S105  (printed at the start: play people with play money)
 
@@ -69,6 +70,23 @@ CHECKLIST = [
 ]
 
 
+FORMS = [
+    ("Sports physical", "20.00"),
+    ("School immunization record", "0.00"),
+    ("FMLA certification", "35.00"),
+]
+WALK_INS = [
+    ("Middle Georgia Couriers", "law_firm", "+14785550131", "Picks up for three law firms, Tuesdays."),
+    ("Bibb County Sheriff", "government", "+14785550132", "Bring the court order to the desk."),
+]
+PHYSICIAN = {
+    "name": "Dr. Samuel Ortiz",
+    "npi": "1003000126",
+    "phone": "+14785550141",
+    "address": "40 Hill Street, Macon, GA 31201",
+}
+
+
 def emails():
     """The addresses of everybody who can sign in."""
     return [said[0] for said in [*FIRM, *PRACTICE, PATIENT, OPS]]
@@ -104,9 +122,21 @@ def load():
     # With their places there already, the approval makes them no others.
     practice.approve(by=SYSTEM)
     partner.approve(by=SYSTEM)
-    for position, text in enumerate(CHECKLIST):
-        ChecklistItem.objects.create(organization=practice, text=text, position=position)
+    _settle(practice, members)
+    DesignatedPhysician.add(firm, by=members["katie"], **PHYSICIAN)
     return members
+
+
+def _settle(practice, members):
+    """What the practice's administrator enters in "My Organization"."""
+    clara, place = members["clara"], Custodian.objects.get(organization=practice)
+    for text in CHECKLIST:
+        ChecklistItem.add(practice, text, by=clara)
+    for name, fee in FORMS:
+        FormOffered.add(practice, by=clara, custodian=place, name=name, fee=Decimal(fee))
+    for name, kind, phone, note in WALK_INS:
+        WalkInRequestor.add(practice, by=clara, name=name, kind=kind, phone=phone, note=note)
+    reviewer.choose(practice, members["dora"], by=clara)
 
 
 def said():
@@ -115,7 +145,7 @@ def said():
         ("Law firm", "katie@smithlaw.example", "asks for records and pays"),
         ("Practice", "clara@lakeside.example", "administrator: may do everything"),
         ("", "remi@lakeside.example", "ROI specialist: uploads, reviews, prices"),
-        ("", "dora@lakeside.example", "clinical reviewer: reviews pages"),
+        ("", "dora@lakeside.example", "clinical reviewer: reviews pages, signs off"),
         ("Patient", "aisha@home.example", "asks for her own records"),
         ("Ops", "ops@chartrequest.example", "records checks, at /ops/; its code: /sandbox/authenticator/"),
     ]
