@@ -217,7 +217,7 @@ def test_what_ended_meanwhile_is_not_written_again(as_, rosa):
     """Nor is it an error: `write_now` leaves the session as if nothing had been tried."""
     browser = as_(rosa)
     session = browser.session
-    session.load()
+    session.keys()  # read, as every request does
     session.modified = False
     browser.session.delete()
     assert not write_now(session, "noted_at", 1)
