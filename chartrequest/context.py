@@ -75,6 +75,9 @@ PROVIDER = [DASHBOARD, INBOUND, CHECK_STATUS]
 PROFILE = Entry(_("Profile"), "my_account", "circle-user")
 MY_ACCOUNT = Entry(_("My Account"), "my_account", "circle-user")
 MY_ORGANIZATION = Entry(_("My Organization"), "my_organization", "building-2")
+ASSIGN_PERMISSIONS = Entry(
+    _("Assign Permissions"), "assign_permissions", "shield-check", needs=Permission.MANAGE_USERS
+)
 
 
 def site(request):
@@ -105,6 +108,8 @@ def _own_pages(request):
         entries = [MY_ACCOUNT]
     elif member.organization.is_household:
         entries = [PROFILE]
+    elif member.organization.is_provider:
+        entries = [MY_ACCOUNT, MY_ORGANIZATION, ASSIGN_PERMISSIONS]
     else:
         entries = [MY_ACCOUNT, MY_ORGANIZATION]
     return [entry.marked(request, {}) for entry in entries if not entry.needs or member.may(entry.needs)]

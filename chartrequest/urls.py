@@ -31,6 +31,7 @@ urlpatterns = [
     path("welcome/", include("accounts.onboarding.urls")),
     path("notifications/", include("correspondence.urls")),
     path("dependents/", include("accounts.dependents.urls")),
+    path("invitation/", include("accounts.membership.invited_urls")),
     path("custodians/", include("directory.urls")),
     path("billing/", include("billing.urls")),
     path("", include("requests_app.urls")),

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import STATE_CHOICES
 
+from accounts.models import Role
 from accounts.own_account.forms import ZONES
 from chartrequest.forms import NpiField, PhoneField, PlainTextField
 
@@ -44,3 +45,26 @@ class FactsForm(forms.Form):
     def said(self):
         """Only what was changed, so that a colleague's change of another field stays."""
         return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class RoleForm(forms.Form):
+    """One of the organization's roles that `by` may give; keeps to what they may do themselves."""
+
+    role = forms.ModelChoiceField(label=_("Role"), queryset=Role.objects.none(), empty_label=_("Choose one"))
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        roles = by.organization.roles.all()
+        self.fields["role"].queryset = roles.filter(pk__in=[one.pk for one in roles if one.is_within(by)])
+
+
+class InviteForm(RoleForm):
+    name = PlainTextField(label=_("Name"), max_length=160)
+    email = forms.EmailField(
+        label=_("Email"),
+        max_length=254,
+        help_text=_("The link works only for this address."),
+        error_messages={"required": _("Fill in the email address.")},
+    )
+
+    field_order = ["name", "email", "role"]

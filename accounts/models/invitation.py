@@ -22,10 +22,11 @@ BETWEEN_SENDS = timedelta(minutes=1)
 class InvitationQuerySet(LifecycleQuerySet):
     def by_token(self, token):
         """The invitation a link opens, whatever became of it; None for a token nobody was given."""
-        found = self.filter(token_hash=tokens.hashed(token)).select_related(
-            "organization", "role", "invited_by"
-        )
-        return found.first()
+        return self.by_hash(tokens.hashed(token))
+
+    def by_hash(self, token_hash):
+        """The same, where only the hash is known any more: a session keeps no token."""
+        return self.filter(token_hash=token_hash).select_related("organization", "role", "invited_by").first()
 
     def open(self):
         return self.filter(state=Invitation.State.SENT)

@@ -107,9 +107,13 @@ class Member(models.Model):
         row.role.must_be_within(by)
         return row
 
-    def _leave_an_administrator(self):
+    @property
+    def is_last_administrator(self):
         others = Member.objects.administrators(self.organization).exclude(pk=self.pk)
-        if self.role.name == Role.ADMINISTRATOR and not others.exists():
+        return self.role.name == Role.ADMINISTRATOR and not others.exists()
+
+    def _leave_an_administrator(self):
+        if self.is_last_administrator:
             raise MoveRefused(
                 _("%(name)s is the last Administrator. Make somebody else an Administrator first.")
                 % {"name": self.person.full_name}

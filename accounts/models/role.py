@@ -25,7 +25,41 @@ class Permission(models.TextChoices):
     MANAGE_USERS = "manage_users", _("Manage users")
     MANAGE_ORGANIZATION = "manage_organization", _("Manage organization")
 
+    @property
+    def description(self):
+        return DESCRIPTIONS[self]
 
+
+# What each lets somebody do, as the table of "Assign Permissions" says it.
+DESCRIPTIONS = {
+    Permission.VIEW_REQUESTS: _(
+        "See the dashboard, the lists of requests and each request with its records. Without it the rest of the "
+        "request workflow can't be reached."
+    ),
+    Permission.UPLOAD_RECORDS: _("Upload records to a request, put them in order, and remove a file again."),
+    Permission.MARK_INCOMPLETE: _("Send a request back to who asked, with the reason why."),
+    Permission.REVIEW_PAGES: _("Look at every page before it leaves, and approve or remove it."),
+    Permission.PRICE: _(
+        "Check what the copy costs by law, and lower it. To send the price takes “Approve release” too."
+    ),
+    Permission.APPROVE_RELEASE: _(
+        "End the review and send the price. The records go out as soon as it is paid. Takes “Price” too."
+    ),
+    Permission.SEND_MESSAGES: _("Write to who asked, on the page of a request."),
+    Permission.MANAGE_WALK_INS: _("Enter requests of people who come to the desk."),
+    Permission.MAKE_REQUESTS: _("Ask other practices for records, and pay for them."),
+    Permission.SEND_REFERRALS: _("Send a patient to another practice, with what it needs to know."),
+    Permission.HANDLE_REFERRALS: _("Accept, schedule and complete patients whom other practices send."),
+    Permission.VIEW_REPORTS: _("See figures: how many requests, how long they take, what they bring in."),
+    Permission.MANAGE_USERS: _(
+        "Invite people, take in who asks to join, change roles, remove members, and assign permissions, up to what "
+        "they may do themselves."
+    ),
+    Permission.MANAGE_ORGANIZATION: _(
+        "Change “My Organization”: address and contacts, services and fees, the review checklist, and whether "
+        "everybody needs two-step verification."
+    ),
+}
 _P = Permission
 _PROVIDER_ROLES = {
     "Administrator": list(_P),
@@ -89,14 +123,29 @@ class Role(models.Model):
 
     def must_be_within(self, by):
         """Nobody but an Administrator gives or governs more than they may do themselves; raises MoveRefused."""
-        if _is_administrator(by) or set(self.permissions) <= set(by.role.permissions):
-            return
-        raise MoveRefused(
-            gettext("The role %(role)s may do more than you may. Ask an Administrator.") % {"role": self.name}
-        )
+        if not self.is_within(by):
+            raise MoveRefused(
+                gettext("The role %(role)s may do more than you may. Ask an Administrator.")
+                % {"role": self.name}
+            )
+
+    def is_within(self, by):
+        return _is_administrator(by) or set(self.permissions) <= set(by.role.permissions)
 
     def is_fixed(self, permission):
         return self.name == self.ADMINISTRATOR and permission in self.KEPT_BY_ADMINISTRATORS
+
+    def why_not(self, permission, by):
+        """Why `by` may not set or clear `permission` of this role, as a sentence; "" where they may."""
+        if self.is_fixed(permission):
+            return gettext("Administrators always keep this, so that somebody can.")
+        if not self.is_within(by):
+            return gettext("The role %(role)s may do more than you may. Ask an Administrator.") % {
+                "role": self.name
+            }
+        if not _is_administrator(by) and permission not in by.role.permissions:
+            return gettext("You can't give what you may not do yourself.")
+        return ""
 
     def allow(self, permission, is_allowed, *, by):
         """ "Assign Permissions" (product 2.8): set or clear one, obeyed at the next click of whoever has the role.
@@ -105,11 +154,8 @@ class Role(models.Model):
         """
         with self.organization.held(by=by, permission=Permission.MANAGE_USERS) as (organization, by):
             row = Role.objects.get(pk=self.pk)
-            row.must_be_within(by)
-            if not _is_administrator(by) and permission not in by.role.permissions:
-                raise MoveRefused(gettext("You can't give what you may not do yourself."))
-            if row.is_fixed(permission):
-                raise MoveRefused(gettext("Administrators always keep this, so that somebody can."))
+            if reason := row.why_not(permission, by):
+                raise MoveRefused(reason)
             if (permission in row.permissions) == is_allowed:
                 return
             held = (

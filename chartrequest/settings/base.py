@@ -166,6 +166,7 @@ ACCOUNT_RATE_LIMITS = {
     # Who is behind an NPI, and asking to join again and again.
     "npi": "30/5m/user",
     "ask_to_join": "10/h/user",
+    "invitation": "60/5m/ip",
 }
 MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

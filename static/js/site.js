@@ -183,7 +183,14 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of all("details[data-menu][open]")) { menu.open = false; one("summary", menu).focus(); }
+    for (const tip of all(".tip")) tip.dataset.hushed = "";
   });
+  /* A tip that was sent away by Escape comes back when it is asked for anew. */
+  for (const kind of ["mouseover", "focusin"]) {
+    document.addEventListener(kind, (event) => {
+      for (const tip of all(".tip[data-hushed]")) if (!tip.contains(event.target)) delete tip.dataset.hushed;
+    });
+  }
   document.addEventListener("change", (event) => {
     const zone = zoneOf(event);
     if (zone) listFiles(zone);
