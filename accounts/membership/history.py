@@ -118,5 +118,6 @@ def _shown(name, value):
     if name == "permission" and value in Permission.values:
         return Permission(value).label
     if name == "fields":
+        value = value if isinstance(value, list) else value.split(", ")
         return ", ".join(str(FIELDS.get(one, one)) for one in value)
     return value

@@ -86,9 +86,11 @@ def test_the_activity_is_cut_into_pages(as_, practice, clara):
 def test_an_event_nobody_has_words_for_is_told_all_the_same(as_, practice, clara):
     practice.record("moon_phase_changed", by=SYSTEM, whatever="100% %s %(x)s")
     practice.record("role_changed", by=SYSTEM)
+    practice.record("facts_changed", by=SYSTEM, fields="name, fax")  # as ops write it
     page = shown(as_(clara), "organization_activity")
     assert "moon phase changed" in page
     assert "role changed" in page
+    assert "changed: name, fax" in page
 
 
 def test_the_activity_is_for_those_who_manage(as_, clara, dora):
