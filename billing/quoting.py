@@ -58,6 +58,7 @@ def reckon(
     is_rush=False,
     on=None,
     own_cost=None,
+    book=None,
     **quantities,
 ):
     """The price of one release on the day `on` (today where none is given): Reckoned.
@@ -66,9 +67,10 @@ def reckon(
     copying in USD, where the law names no figure; without one its agreed copy fee is used. `quantities` are
     further facts that `fees.Facts` knows (years, images, labor_minutes, mailed, postage). Patients pay what
     product 7.3 allows and nothing on top, providers nothing. Raises fees.FeeRefused with one sentence.
+    `book` holds the schedules of that day, for whoever prices many at once.
     """
     on = on or business_day()
-    book = Edition.objects.book_on(on)
+    book = book or Edition.objects.book_on(on)
     own_cost = custodian.agreed_copy_fee if own_cost is None else own_cost
     asked = {} if requestor_class in FREE_OF_EXTRAS else _asked(custodian, services, is_rush)
     case = fees.Case(

@@ -28,8 +28,11 @@ def terms_of_today(record_request):
     return {"fees": fees, "offers_fax": record_request.custodian.offers_fax}
 
 
-def reckon(record_request, *, pages):
-    """The price of releasing `pages` pages today: billing's Reckoned. Raises billing.fees.FeeRefused."""
+def reckon(record_request, *, pages, book=None):
+    """The price of releasing `pages` pages today: billing's Reckoned. Raises billing.fees.FeeRefused.
+
+    `book` holds today's fee schedules, for whoever prices many at once.
+    """
     custodian, services = _as_agreed(record_request)
     return quoting.reckon(
         custodian=custodian,
@@ -38,6 +41,7 @@ def reckon(record_request, *, pages):
         pages=pages,
         services=services,
         is_rush=record_request.is_rush,
+        book=book,
     )
 
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused
 from billing.fees import FeeRefused
-from billing.models import Quote
+from billing.models import Edition, Quote
 from billing.quoting import Reckoned, estimated_pages
+from chartrequest.days import business_day
 from requests_app import quoting
 from requests_app.intake.draft import DETAILS, Draft
 from requests_app.intake.editing import editing
@@ -28,7 +29,9 @@ class Estimate:
 
 def estimates(draft):
     """The estimate of each request of a draft whose details are given."""
-    return [_estimate(one) for one in draft.record_requests if one.is_specified]
+    specified = [one for one in draft.record_requests if one.is_specified]
+    book = Edition.objects.book_on(business_day()) if specified else None
+    return [_estimate(one, book) for one in specified]
 
 
 def total(found):
@@ -57,10 +60,10 @@ def approve(batch, *, by, seen):
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 
 
-def _estimate(record_request):
+def _estimate(record_request, book):
     pages = estimated_pages(record_request.record_types)
     try:
-        reckoned = quoting.reckon(record_request, pages=pages)
+        reckoned = quoting.reckon(record_request, pages=pages, book=book)
     except FeeRefused as refusal:
         return Estimate(record_request, None, pages, why_not=str(refusal))
     return Estimate(record_request, reckoned, pages)
