@@ -1,8 +1,11 @@
 """People and organizations for the tests."""
 
+import time
 from decimal import Decimal
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from allauth.mfa.utils import decrypt
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
@@ -58,6 +61,12 @@ def custodian(practice, name="Lakeside Family Medicine", **fields):
     Service.objects.create(custodian=made, kind=Service.Kind.CERTIFICATION, fee=Decimal("9.70"))
     Service.objects.create(custodian=made, kind=Service.Kind.IMAGES, fee=Decimal("15.00"))
     return made
+
+
+def code_of(person):
+    """What the authenticator app of somebody in ops shows in this half minute."""
+    app = Authenticator.objects.get(user=person, type=Authenticator.Type.TOTP)
+    return format_hotp_value(hotp_value(decrypt(app.data["secret"]), int(time.time()) // 30))
 
 
 def right(name):
