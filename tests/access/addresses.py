@@ -3,7 +3,19 @@
 from django.urls import get_resolver, reverse
 
 # Ids that nobody has; the request ID's check digit is right, so it is unknown, not mistyped.
+OBJECTS = {
+    "member_id": "member",
+    "invitation_id": "invitation",
+    "join_request_id": "join_request",
+    "place_id": "place",
+    "form_id": "form",
+    "item_id": "item",
+    "walk_in_id": "walk_in",
+    "physician_id": "physician",
+    "dependent_id": "dependent",
+}
 MISSING = {"public_id": "9999999990", "batch_id": 2**40, "card_id": 2**40, "custodian_id": 2**40}
+MISSING |= dict.fromkeys(OBJECTS, 2**40)
 
 
 def patterns(resolver=None, prefix="", namespaces=()):
@@ -36,7 +48,7 @@ def at(world, row, side, request=None, missing=False):
     found = {name: _argument(name, world, side, request) for name in arguments(row.name)}
     found |= {name: said(world) for name, said in row.args.items()}
     if missing:
-        first = next(name for name in ("public_id", "batch_id", "card_id", "custodian_id") if name in found)
+        first = next(name for name in MISSING if name in found)
         found[first] = MISSING[first]
         if "batch_id" in found:
             found["batch_id"] = MISSING["batch_id"]
@@ -47,7 +59,10 @@ def at(world, row, side, request=None, missing=False):
 def _argument(name, world, side, request):
     if name == "public_id" and request is None:
         return world.links["signed"].authorizations.first().record_request.public_id
+    if name in OBJECTS:
+        return getattr(side, OBJECTS[name]).pk
     return {
+        "slug": lambda: side.place.organization.slug,
         "public_id": lambda: request.public_id,
         "batch_id": lambda: request.batch_id,
         "page": lambda: request.pages.first().pk,

@@ -5,18 +5,14 @@ A `Row` speaks of one address and method, on an object of Smith Law and Lakeside
 else it is a page that doesn't exist. Who isn't signed in is sent to sign in.
 """
 
-from dataclasses import dataclass, field
-
-from accounts.door import OPEN
 from tests.access import forms as fill
-from tests.access.world import AHEAD, OF_A_LINK, OPS, PEOPLE
+from tests.access import table_of_people
+from tests.access.rows import MEMBERS, NO_ONE, SIGNED_IN, Open, Row, do, link
+from tests.access.world import AHEAD, OPS
 
 FIRM = {"rosa", "ruth", "rolf"}
 PRACTICE = {"clara", "carl", "dora", "fred", "rita", "nora"}
-NOT_SIGNED_IN = {"anonymous", "unverified", *OF_A_LINK}
-SIGNED_IN = set(PEOPLE) - NOT_SIGNED_IN
 BOTH = FIRM | PRACTICE  # a submitted request: the two sides see it
-MEMBERS = SIGNED_IN  # a page of one's own organization: nobody's object is asked for
 
 ASKERS = {"rosa", "ruth"}
 READERS = ASKERS | {"clara", "carl", "dora", "fred"}
@@ -27,67 +23,6 @@ LISTS = READERS | {"pat", "paul", "sam", "otto"}
 PAYERS = {"rosa", "ruth", "pat", "paul", "sam", "otto", "clara", "carl", "rita"}
 
 
-@dataclass(frozen=True)
-class Row:
-    name: str
-    sees: set
-    may: set
-    of: str = ""
-    answer: int = 200
-    post: object = None  # what is sent: a dict, or a function of (world, request)
-    changes: object = False  # whether something is written then, or for whom
-    refused: set = field(default_factory=set)  # 403 besides those of `sees`
-    args: dict = field(default_factory=dict)
-    query: object = ""
-
-    @property
-    def method(self):
-        return "GET" if self.post is None else "POST"
-
-    def expected(self, person):
-        if person in NOT_SIGNED_IN:
-            return "sign in"
-        if person in AHEAD:
-            return AHEAD[person]
-        if person in self.may:
-            return self.answer
-        return 403 if person in self.sees | self.refused else 404
-
-
-def do(name, sees, may, of="", **said):
-    """A row whose POST changes something and leads on."""
-    return Row(name, sees, may, of, **{"answer": 302, "post": {}, "changes": True} | said)
-
-
-@dataclass(frozen=True)
-class Open:
-    """The same for everybody: `answer`, or what `but` says of a person."""
-
-    name: str
-    answer: int = 200
-    post: object = None
-    but: dict = field(default_factory=dict)
-    args: dict = field(default_factory=dict)
-    changes: object = ()
-    of: str = ""
-    query: object = ""
-
-    method = Row.method
-
-    def expected(self, person):
-        if person in AHEAD and self.name not in OPEN:
-            return AHEAD[person]
-        return self.but.get(person, self.answer)
-
-
-def link(name, post=None, changes=(), **answers):
-    """A page behind the patient's link: what each link opens; without one there is nothing, for anybody."""
-    answers = {"withdrawn": 410, "expired": 410, "locked": 403} | answers
-    but = {f"link_{standing}": answer for standing, answer in answers.items()}
-    return Open(name, 404, post, but, changes=changes)
-
-
-NO_ONE = dict.fromkeys(NOT_SIGNED_IN, "sign in")
 DRAFT = (FIRM, ASKERS, "draft")
 
 TRACKING = [
@@ -188,6 +123,7 @@ PROCESSING = [
     Row("qa", BOTH, REVIEWERS, "qa"),
     Row("qa_page", BOTH, REVIEWERS, "qa"),
     do("undo_verdict", BOTH, REVIEWERS, "reviewed", changes={"clara"}),
+    do("clinical_review", BOTH, set(), "qa", post={"done": "1"}),
     do("tick_checklist", BOTH, REVIEWERS, "qa", post={"done": "1"}),
     do("approve_page", BOTH, REVIEWERS, "qa"),
     do("remove_page", BOTH, REVIEWERS, "qa"),
@@ -234,4 +170,4 @@ EVERYBODY = [
     Open("favorite_toggle", 302, {}, NO_ONE, changes=SIGNED_IN - set(AHEAD)),
 ]
 
-ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *EVERYBODY]
+ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *EVERYBODY, *table_of_people.ROWS]

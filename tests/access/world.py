@@ -15,17 +15,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Member, Organization, Role
+from accounts.models import Dependent, Invitation, JoinRequest, Member, Organization, Role
 from audit.actors import SYSTEM
 from billing import gateway, paying
 from billing.customers import customer_of
+from directory.models import DesignatedPhysician, FormOffered
 from documents import previews
 from outbox.queue import run_due
 from requests_app import viewing
 from requests_app.authorizations import ending, sending, signing
 from requests_app.intake import estimating
 from requests_app.intake.draft import Draft
-from requests_app.models import ChecklistItem, RecordRequest, SigningInvitation, State
+from requests_app.models import ChecklistItem, RecordRequest, SigningInvitation, State, WalkInRequestor
 from requests_app.reasons import IncompleteReason
 from sandbox import bank
 from tests import cast, stage
@@ -67,6 +68,7 @@ def build():
     world.theirs = _requests(
         world.people["sam"], world.people["otto"], world.peachtree, patient=STRANGERS_PATIENT
     )
+    _organizations(world)
     world.links = _links(world.people["rosa"], world.lakeside)
     world.token = world.links["open"].renew(email=steps.EMAIL, phone="")
     world.free_key = uuid.uuid4()
@@ -139,6 +141,38 @@ def _network(world):
     )
     for member in ("clara", "otto"):
         ChecklistItem.objects.create(organization=people[member].organization, text="Right patient?")
+
+
+def _organizations(world):
+    """What an organization has beside its requests, on both sides."""
+    people = world.people
+    for side, manager, member, place, asks, parent in (
+        (world.ours, "clara", "fred", world.lakeside, "rosa", "pat"),
+        (world.theirs, "otto", "olive", world.peachtree, "sam", "paul"),
+    ):
+        practice, firm = people[manager].organization, people[asks].organization
+        role = practice.roles.get(name="Front Desk")
+        stranger = cast.person(f"asks-{manager}")
+        side.member = people.get(member) or Member.join(cast.person(member), practice, role)
+        side.invitation = Invitation.send(
+            practice, name="New", email=f"new-{manager}@example.test", role=role, by=people[manager]
+        )
+        Invitation.objects.filter(pk=side.invitation.pk).update(
+            sent_at=timezone.now() - datetime.timedelta(hours=1)  # another may go out
+        )
+        side.join_request = JoinRequest.ask(stranger, practice)
+        side.place, side.item = place, practice.checklist.first()
+        side.form = FormOffered.objects.create(
+            organization=practice, custodian=place, name="Camp form", fee="4.00"
+        )
+        side.walk_in = WalkInRequestor.objects.create(organization=practice, name="Courier", kind="other")
+        side.physician = DesignatedPhysician.objects.create(organization=firm, name="Dr. Who")
+        side.dependent = Dependent.objects.create(
+            organization=people[parent].organization,
+            first_name="Leo",
+            last_name="Wright",
+            birth_date="2015-03-04",
+        )
 
 
 def _requests(asks, releases, custodian, patient=None):
