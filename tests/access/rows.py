@@ -23,6 +23,8 @@ class Row:
     refused: set = field(default_factory=set)  # 403 besides those of `sees`
     args: dict = field(default_factory=dict)
     query: object = ""
+    but: dict = field(default_factory=dict)  # somebody's own answer
+    in_place: bool = False  # htmx gets a fragment where a browser is led on
 
     @property
     def method(self):
@@ -33,6 +35,8 @@ class Row:
             return "sign in"
         if person in AHEAD:
             return AHEAD[person]
+        if person in self.but:
+            return self.but[person]
         if person in self.may:
             return self.answer
         return 403 if person in self.sees | self.refused else 404
@@ -55,13 +59,14 @@ class Open:
     changes: object = ()
     of: str = ""
     query: object = ""
+    leads_on: bool = False  # a page of the way in: who has another one ahead is led there
+    in_place = False
 
     method = Row.method
 
     def expected(self, person):
-        if person in AHEAD and self.name not in OPEN:
-            return AHEAD[person]
-        return self.but.get(person, self.answer)
+        ahead = AHEAD.get(person) if self.leads_on or self.name not in OPEN else None
+        return self.but.get(person, ahead or self.answer)
 
 
 def link(name, post=None, changes=(), **answers):

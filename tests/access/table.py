@@ -123,7 +123,7 @@ PROCESSING = [
     Row("qa", BOTH, REVIEWERS, "qa"),
     Row("qa_page", BOTH, REVIEWERS, "qa"),
     do("undo_verdict", BOTH, REVIEWERS, "reviewed", changes={"clara"}),
-    do("clinical_review", BOTH, set(), "qa", post={"done": "1"}),
+    do("clinical_review", BOTH, REVIEWERS, "qa", post={"done": "1"}, changes=False),
     do("tick_checklist", BOTH, REVIEWERS, "qa", post={"done": "1"}),
     do("approve_page", BOTH, REVIEWERS, "qa"),
     do("remove_page", BOTH, REVIEWERS, "qa"),

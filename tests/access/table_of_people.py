@@ -1,6 +1,6 @@
 """Who gets what at the addresses of people and organizations; the same table as `table.py`, in the same words."""
 
-from tests.access.rows import MEMBERS, NO_ONE, Open, Row, do
+from tests.access.rows import MEMBERS, NO_ONE, SIGNED_IN, Open, Row, do
 from tests.access.world import AHEAD, OPS
 
 ADMINISTRATORS = {"rosa", "sam", "clara", "otto"}
@@ -41,6 +41,23 @@ def patient_change(name, **said):
 
 
 PERSON = {"first_name": "Leo", "last_name": "Example", "birth_date": "03/04/2015"}
+ABOUT_ME = {
+    "first_name": "New",
+    "last_name": "Name",
+    "language": "en",
+    "time_zone": "America/Chicago",
+    "birth_date": "01/02/1980",
+}
+FIRM_OF_NOEL = {
+    "name": "Noel Law",
+    "street": "1 Main Street",
+    "city": "Macon",
+    "state": "GA",
+    "zip_code": "31201",
+    "phone": "(478) 555-0100",
+    "time_zone": "America/New_York",
+}
+SURVEY = {"job": "Lawyer", "requests_a_month": "1-10", "heard_from": "search", "states_served": "GA"}
 PLACE = {"name": "Lakeside", "kind": "physician", "city": "Macon", "state": "GA"}
 FACTS = {"name": "Renamed", "city": "Macon", "state": "GA", "time_zone": "America/New_York"}
 
@@ -75,14 +92,24 @@ def a_role(world, asked):
     return {"role": asked.organization.roles.get(name="Front Desk").pk}
 
 
-def dora(world, _request):
-    return {"member": world.people["dora"].pk}
+def invited(world, _request):
+    role = world.practice.roles.get(name="Front Desk")
+    return {"name": "Ines", "email": "ines@example.test", "role": role.pk}
 
 
-def a_permission(world):
-    return {"role": world.practice.roles.get(name="Front Desk").pk, "permission": "price", "allowed": "1"}
+def leo(world, dependent):
+    return PERSON | {"seen": dependent.version}
 
 
+def a_permission(world, _request):
+    return {"role": world.practice.roles.get(name="Front Desk").pk, "permission": "price", "allowed": "yes"}
+
+
+def lead(name, post=None, changes=(), query="", **but):
+    return Open(name, 302, post, NO_ONE | but, changes=changes, query=query, leads_on=True)
+
+
+MAY_NOT_REPLY = (STAFF - ADMINISTRATORS) | NOBODY | {"una", "noel", "opal"}
 MEMBERSHIP = [
     whole("my_organization", STAFF),
     whole("organization_activity", ADMINISTRATORS),
@@ -91,7 +118,20 @@ MEMBERSHIP = [
     whole("member_invite", ADMINISTRATORS),
     whole("two_step_require", ADMINISTRATORS),
     practice("assign_permissions"),
-    practice_change("permission_set", post=a_permission, changes={"clara"}),
+    practice_change("permission_set", post=a_permission, changes={"clara"}, but={"otto": 404}, in_place=True),
+    whole("organization_edit", ADMINISTRATORS, answer=302, post=FACTS, changes=ADMINISTRATORS),
+    whole("two_step_require", ADMINISTRATORS, answer=302, post={"required": "no"}),
+    # A role is of one's own organization: another's is no choice.
+    Row(
+        "member_invite",
+        STAFF,
+        {"clara"},
+        answer=302,
+        post=invited,
+        changes=True,
+        refused=NOBODY,
+        but=dict.fromkeys(("rosa", "sam", "otto"), 422),
+    ),
     of_lakeside("member_role", "member"),
     of_lakeside("member_role", "member", another_role),
     of_lakeside("member_remove", "member"),
@@ -110,7 +150,7 @@ PRACTICE = [
     practice("walk_in_add"),
     practice_change("walk_in_add", post={"name": "Courier", "kind": "other"}),
     practice_change("checklist", post={"text": "Right dates?"}),
-    of_lakeside_as_practice("clinical_reviewer", "place", dora, args={}),
+    practice_change("clinical_reviewer", post={"member": ""}, changes=False),
     of_lakeside_as_practice("place", "place"),
     of_lakeside_as_practice("place_edit", "place"),
     of_lakeside_as_practice("place_edit", "place", PLACE),
@@ -151,32 +191,38 @@ DEPENDENTS = [
     of_pat("dependent", "dependent"),
     of_pat("dependent_details", "dependent"),
     of_pat("dependent_edit", "dependent"),
+    of_pat("dependent_edit", "dependent", leo),
     of_pat("dependent_remove", "dependent"),
     of_pat("dependent_remove", "dependent", {}),
 ]
 OWN = [
     Open("my_account", but=NO_ONE),
     Open("account_name", but=NO_ONE),
+    Open("account_name", 302, ABOUT_ME, NO_ONE, changes=SIGNED_IN - set(AHEAD)),
     Open("agreement"),
     Open("still_here", 200, {}, NO_ONE),
     Open("resume", 302, but=NO_ONE),
     Open("resume_drop", 302, {}, NO_ONE),
     Row("notification_settings", MEMBERS, STAFF | HOUSEHOLDS),
+    Row("notification_settings", MEMBERS, STAFF | HOUSEHOLDS, answer=422, post={"nothing": "said"}),
     Open("landing", 200),
     Open("invitation", 404),
     Open("invitation_accept", 404, {}),
     Open("invitation_follow", 404),
 ]
 # Who was led through already is led on; patients, ops and members too.
+WITHOUT = dict.fromkeys(("rex", "lily"), "choose_organization")  # their address is not verified
 LEADING = [
-    Open("survey", 302, but=NO_ONE | {"una": 200}),
-    Open("choose_organization", 302, but=NO_ONE | {"noel": 200}),
-    Open("organization_by_npi", 302, but=NO_ONE, query="?npi=1"),
-    Open("found_organization", 302, but=NO_ONE | {"noel": 200}),
-    Open("ask_to_join", 302, {}, NO_ONE | {"noel": 404}),
-    Open("withdraw_join", 302, {}, NO_ONE),
-    Open("verify_own_email", 302, {}, NO_ONE),
-    Open("standing", 302, but=NO_ONE | {person: 200 for person, page in AHEAD.items() if page == "standing"}),
-    Open("apply_again", 302, {"reply": "Please."}, NO_ONE),
+    lead("survey", una=200),
+    lead("survey", SURVEY, changes={"una"}, una="choose_organization"),
+    lead("choose_organization", rex=200, lily=200),
+    lead("organization_by_npi", query="?npi=1", noel=422, **WITHOUT),
+    lead("found_organization", noel=200, **WITHOUT),
+    lead("found_organization", FIRM_OF_NOEL, changes={"noel"}, noel=302, **WITHOUT),
+    lead("ask_to_join", {}, noel=404, **WITHOUT),
+    lead("withdraw_join", {}, **WITHOUT),
+    lead("verify_own_email", {}, changes={"rex", "lily"}, rex=302, lily=302),
+    lead("standing", pia=200, sue=200),
+    Open("apply_again", 302, {"reply": "Please."}, NO_ONE | dict.fromkeys(MAY_NOT_REPLY, 403)),
 ]
 ROWS = [*MEMBERSHIP, *PRACTICE, *FIRM, *DEPENDENTS, *OWN, *LEADING]

@@ -71,7 +71,7 @@ def test_everybody_gets_what_the_table_says(world, row):
             wrong.append((person, "wrote", written))
         if row.name != "show_ssn" and looking.shows_ssn(content):
             wrong.append((person, "saw the whole number"))
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 def _changes(row, person):
@@ -89,8 +89,9 @@ def test_the_decision_is_the_same_however_one_asks(world, row):
         asked = [ask(world, person, row, address, **AS_A_SCRIPT)[0]]
         if row.method == "GET":
             asked.append(ask(world, person, row, address, "HEAD")[0])
-        wrong += [(person, decision(one)) for one in asked if decision(one) != expected(row, person)]
-    assert wrong == []
+        fine = {expected(row, person), 200 if row.in_place and person in row.may else None}
+        wrong += [(person, decision(one)) for one in asked if decision(one) not in fine]
+    assert wrong == [], wrong
 
 
 @pytest.mark.parametrize("row", OF_OBJECTS, ids=[f"{row.method}-{row.name}" for row in OF_OBJECTS])
@@ -105,7 +106,7 @@ def test_somebody_else_s_object_is_the_same_as_none(world, row):
             same = looking.bare(content, address) == looking.bare(nothing, none)
             if (here.status_code, nowhere.status_code, same, written) != (404, 404, True, set()):
                 wrong.append((person, here.status_code, nowhere.status_code, same, written))
-    assert wrong == []
+    assert wrong == [], wrong
 
 
 @pytest.mark.parametrize("name", sorted({row.name for row in ROWS}))
