@@ -215,7 +215,7 @@ WITHOUT = dict.fromkeys(("rex", "lily"), "choose_organization")  # their address
 LEADING = [
     lead("survey", una=200),
     lead("survey", SURVEY, changes={"una"}, una="choose_organization"),
-    lead("choose_organization", rex=200, lily=200),
+    lead("choose_organization", noel=302, rex=200, lily=200),
     lead("organization_by_npi", query="?npi=1", noel=422, **WITHOUT),
     lead("found_organization", noel=200, **WITHOUT),
     lead("found_organization", FIRM_OF_NOEL, changes={"noel"}, noel=302, **WITHOUT),
