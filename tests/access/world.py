@@ -122,9 +122,9 @@ def _people_with_something_ahead(world):
         "tom": cast.member("tom", strict),
         "opal": SimpleNamespace(person=cast.person("opal", is_staff=True, is_superuser=True)),
     }
-    EmailAddress.objects.create(
-        user=world.people["noel"].person, email="noel@example.test", verified=True, primary=True
-    )
+    for name in ("noel", "rosa"):
+        person = world.people[name].person
+        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     suspended.suspend(by=SYSTEM, reason="Nobody answers the phone.")
 
 
