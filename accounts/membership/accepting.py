@@ -14,6 +14,7 @@ from audit.models import MoveRefused
 
 
 @require_safe
+@visit.without_referrer
 @visit.limited
 def invitation_follow(request, token):
     """The address in the letter. Following changes nothing: mail filters follow links too."""
@@ -21,7 +22,7 @@ def invitation_follow(request, token):
     if invitation is None:
         return visit.closed(request, "unknown")
     visit.begin(request, invitation)
-    return visit.unread_elsewhere(redirect("invitation"))
+    return redirect("invitation")
 
 
 @require_safe
@@ -34,7 +35,7 @@ def invitation(request, invitation):
         "has_account": visit.has_account(invitation),
         "after": urlencode({"next": reverse("invitation")}),
     }
-    return visit.unread_elsewhere(render(request, "accounts/organization/invitation.html", said))
+    return render(request, "accounts/organization/invitation.html", said)
 
 
 @require_POST

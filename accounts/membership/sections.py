@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts import sections
+from accounts.idle.naming import name_forms
 from accounts.membership import history, people
 from accounts.models import Permission
 from accounts.own_account.forms import ZONES
@@ -72,4 +73,14 @@ sections.add(
 )
 sections.add(
     ORGANIZATION, 90, _("Activity"), "accounts/organization/_activity.html", facts=_activity, shown=who_manage
+)
+
+# What is offered to be sent again to who was signed out while typing (product 2.12).
+name_forms(
+    organization_edit=_("My Organization"),
+    member_invite=_("Invite Your Colleagues"),
+    member_role=_("Change role"),
+    join_accept=_("Accept as a member"),
+    permission_set=_("Assign Permissions"),
+    two_step_require=_("Two-step verification for everybody"),
 )

@@ -81,11 +81,16 @@ def limited(view):
 
 def closed(request, why, invitation=None):
     page = {"why": why, "invitation": invitation}
-    return unread_elsewhere(
-        render(request, "accounts/organization/invitation_closed.html", page, status=STATUS_OF[why])
-    )
+    return render(request, "accounts/organization/invitation_closed.html", page, status=STATUS_OF[why])
 
 
-def unread_elsewhere(response):
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+def without_referrer(view):
+    """The address holds a token. For pages without forms: those that a browser sends from here have no origin."""
+
+    @wraps(view)
+    def silent(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    return silent

@@ -180,6 +180,15 @@ def test_a_token_nobody_was_given_opens_nothing(db, token):
     assert visitor().get(f"/invitation/{token}/").status_code in (400, 404)
 
 
+def test_a_page_with_a_form_keeps_its_origin(invite, sam):
+    """Without a referrer a browser sends `Origin: null`, and no form gets through."""
+    _invitation, link = invite()
+    for browser in (visitor(), visitor(sam.person)):
+        browser.get(link)
+        assert browser.get(reverse(PAGE))["Referrer-Policy"] == "same-origin"
+    assert visitor().get("/invitation/unknown/")["Referrer-Policy"] == "no-referrer"
+
+
 def test_tokens_are_not_there_to_be_guessed(db, settings):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "invitation": "3/5m/ip"}
     browser = visitor()
