@@ -4,16 +4,32 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from unittest import mock
 
-from accounts.models import Member
+from accounts import door
+from accounts.membership import access as membership_access
+from accounts.membership import asking, inviting, members
+from accounts.membership import permissions as permissions_table
+from accounts.models import Invitation, JoinRequest, Member, Organization, Permission, Role
+from accounts.models.dependent import DependentQuerySet
 from accounts.models.member import MemberQuerySet
 from billing.models.card import CardQuerySet
+from directory.models import Custodian, DesignatedPhysician
+from directory.organization import access as directory_access
+from directory.organization import physicians
 from requests_app import access, permissions
 from requests_app.authorizations import visit
 from requests_app.authorizations.views import signed
 from requests_app.intake.views import authorization, providers
-from requests_app.models import Authorization, RecordFile, RecordPage, RecordRequest
+from requests_app.models import (
+    Authorization,
+    ChecklistItem,
+    RecordFile,
+    RecordPage,
+    RecordRequest,
+    WalkInRequestor,
+)
 from requests_app.models.batch import BatchQuerySet
 from requests_app.models.record_request import RecordRequestQuerySet
+from requests_app.organization import checklist, walk_ins
 from requests_app.processing import desk
 from requests_app.processing.views import qa, records
 
@@ -72,6 +88,14 @@ def _any_request(batch, public_id):
     return RecordRequest.objects.select_related("custodian", "thread").filter(public_id=public_id).first()
 
 
+def _any_role(request):
+    return Role.objects.get(pk=request.POST["role"]), Permission(request.POST["permission"])
+
+
+def _any_place(places, pk):
+    return Custodian.objects.get(pk=pk)
+
+
 MUTATIONS = [
     permission("can_view", "record_request"),
     permission("can_ask", "abandon_request", "wizard_review"),
@@ -122,4 +146,24 @@ MUTATIONS = [
         _any_request,
         tests=("test_a_request_of_another_batch_isn_t_reached_through_one_s_own",),
     ),
+    # People and organizations.
+    patch(door, "what_is_ahead", lambda person, member: None, "outbound"),
+    patch(door, "is_open", lambda request: True, "home"),
+    patch(door, "has_two_step", lambda person: True, "outbound"),
+    patch(Organization, "works", True, "outbound"),
+    patch(Member, "holds", lambda self, permission: True, "apply_again"),
+    patch(Member, "may", lambda self, permission: True, "members"),
+    patch(Member, "may", lambda self, permission: True, "place_edit"),
+    patch(membership_access, "for_patients", lambda member: False, "my_organization"),
+    patch(members, "_member", lambda request, pk: Member.objects.get(pk=pk), "member_remove"),
+    patch(inviting, "_invitation", lambda request, pk: Invitation.objects.get(pk=pk), "invitation_revoke"),
+    patch(asking, "_join_request", lambda request, pk: JoinRequest.objects.get(pk=pk), "join_decline"),
+    patch(permissions_table, "_asked", _any_role, "permission_set"),
+    patch(directory_access, "get_object_or_404", _any_place, "place"),
+    patch(
+        physicians, "_or_404", lambda request, pk: DesignatedPhysician.objects.get(pk=pk), "physician_edit"
+    ),
+    patch(walk_ins, "_or_404", lambda request, pk: WalkInRequestor.objects.get(pk=pk), "walk_in_edit"),
+    patch(checklist, "_or_404", lambda request, pk: ChecklistItem.objects.get(pk=pk), "checklist_rename"),
+    patch(DependentQuerySet, "of", lambda self, member: self.all(), "dependent_details"),
 ]
