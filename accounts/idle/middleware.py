@@ -36,7 +36,7 @@ class idle:
         if not request.user.is_authenticated:
             request.signed_out = parting.left_by(request)
         answer = self.get_response(request)
-        if not request.user.is_authenticated and _leads_to_sign_in(answer):
+        if request.signed_out and not request.user.is_authenticated and _leads_to_sign_in(answer):
             answer = _led_away(request, answer)
         return answer
 
@@ -103,8 +103,6 @@ def _leads_to_sign_in(answer):
 
 def _led_away(request, answer):
     """The way to sign in, with what was sent kept; to a script, as a script can follow it."""
-    if not request.signed_out:
-        return answer
     by_script = request.headers.get("X-Requested-With") or request.headers.get("HX-Request")
     if by_script:
         return _out(request, is_kept=False)

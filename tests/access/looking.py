@@ -8,7 +8,8 @@ from django.db import connections
 from tests.access.world import CASE_NUMBER, NAMES, SSN
 
 EACH_TIME = re.compile(
-    rb'(nonce="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\x27 ]*|<input type="hidden" name="next"[^>]*>)'
+    rb'(nonce="[^"]*"|data-left="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|nonce-[^\x27 ]*'
+    rb'|<input type="hidden" name="next"[^>]*>)'
 )
 PRACTICE = {"clara", "carl", "dora", "fred", "rita", "nora", "lily"}
 WRITE = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
