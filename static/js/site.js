@@ -183,12 +183,13 @@
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const menu of all("details[data-menu][open]")) { menu.open = false; one("summary", menu).focus(); }
-    for (const tip of all(".tip")) tip.dataset.hushed = "";
+    for (const tip of all(".tip:is(:hover, :focus-within)")) tip.dataset.hushed = "";
   });
-  /* A tip that was sent away by Escape comes back when it is asked for anew. */
+  /* A tip that was sent away by Escape comes back when it is asked for anew: once both pointer and focus have left it. A browser tells of the pointer
+     also when only the page has moved below it, so that word of it elsewhere says nothing about the focus. */
   for (const kind of ["mouseover", "focusin"]) {
-    document.addEventListener(kind, (event) => {
-      for (const tip of all(".tip[data-hushed]")) if (!tip.contains(event.target)) delete tip.dataset.hushed;
+    document.addEventListener(kind, () => {
+      for (const tip of all(".tip[data-hushed]:not(:hover, :focus-within)")) delete tip.dataset.hushed;
     });
   }
   document.addEventListener("change", (event) => {

@@ -167,6 +167,13 @@ def test_a_description_shows_by_pointer_and_by_focus_and_goes_by_escape(browse, 
     page.keyboard.press("Escape")
     expect(tip).to_be_hidden()
     expect(name).to_be_focused()
+    page.mouse.move(300, 300)  # a hand that only touches the mouse asks for nothing
+    expect(tip).to_be_hidden()
+    page.get_by_role("button", name="Approve release", exact=True).focus()
+    expect(page.locator("#about-approve_release")).to_be_visible()  # it was not sent away
+    page.mouse.move(0, 0)
+    name.focus()
+    expect(tip).to_be_visible()
 
 
 def test_what_is_fixed_says_why(browse, clara):
