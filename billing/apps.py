@@ -7,7 +7,8 @@ class BillingConfig(AppConfig):
     verbose_name = "Billing"
 
     def ready(self):
-        from billing.editions import begin_with_the_file
+        from billing import editions
 
-        post_migrate.connect(begin_with_the_file, sender=self)
+        post_migrate.connect(editions.begin_with_the_file, sender=self)
+        post_migrate.connect(editions.begin_with_the_first_tariff, sender=self)
         from billing import customers, listening, paying, returning, sections  # noqa: F401  (they register)

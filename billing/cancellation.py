@@ -1,52 +1,22 @@
 """What it costs to end a request before its records are delivered, line by line (product 7.6)."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from billing.fees.lines import Line, shown
+from billing.models import Tariff
 from billing.quoting import FREE_OF_EXTRAS, Reckoned, said
 from chartrequest.days import business_day
 
 NOTHING = Decimal("0.00")
-
-
-@dataclass(frozen=True)
-class Tariff:
-    """The operator's cancellation fees from a day on, in USD."""
-
-    valid_from: date
-    base: Decimal
-    page: Decimal
-    page_beyond: Decimal
-    pages_at_first_rate: int
-    rejection: Decimal
-    handling: Decimal
-
-    @property
-    def code(self):
-        return f"cancellation-{self.valid_from}"
-
-
-# Newest last; a change is a new entry, so that an earlier cancellation can be reckoned again.
-TARIFFS = [
-    Tariff(
-        valid_from=date(2020, 1, 1),
-        base=Decimal("49.95"),
-        page=Decimal("1.00"),
-        page_beyond=Decimal("0.75"),
-        pages_at_first_rate=100,
-        rejection=Decimal("4.95"),
-        handling=Decimal("3.00"),
-    ),
-]
+FEES = ("provider_fee", "own_fees", "bank_fee")
 
 
 def tariff(on):
-    """The tariff of that day."""
-    return [one for one in TARIFFS if one.valid_from <= on][-1]
+    """The operator's tariff of that day. Raises fees.NoSchedule where none is held."""
+    return Tariff.objects.in_force(on)
 
 
 def reckon(
@@ -68,41 +38,65 @@ def reckon(
     if pages < 0 or rejections < 0 or own_fees < 0 or bank_fee < 0:
         raise ValueError("Pages, rejections and fees can't be negative.")
     on = on or business_day()
-    rates = tariff(on)
+    fees = {"provider_fee": custodian.provider_fee, "own_fees": own_fees, "bank_fee": bank_fee}
+    return _reckon(tariff(on), requestor_class, pages, rejections, fees, on)
+
+
+def again(quote):
+    """The same cost, reckoned anew from what its quote keeps, by the tariff it was told by: Reckoned.
+
+    Raises fees.NoSchedule where that tariff isn't held here.
+    """
+    kept = quote.facts
+    fees = {name: Decimal(kept[name]) for name in FEES}
+    return _reckon(
+        Tariff.objects.called(quote.schedule_code),
+        kept["requestor_class"],
+        kept["pages"],
+        kept["rejections"],
+        fees,
+        date.fromisoformat(kept["on"]),
+    )
+
+
+def _reckon(rates, requestor_class, pages, rejections, fees, on):
     if requestor_class in FREE_OF_EXTRAS:
         lines = [Line("no_charge", _("No charge for canceling"), 1, None, NOTHING, "")]
     else:
-        lines = _lines(rates, pages, rejections, custodian, own_fees, bank_fee)
+        lines = _lines(rates, pages, rejections, fees)
     lines, total = shown(lines)
     facts = {
         "pages": pages,
         "rejections": rejections,
         "requestor_class": requestor_class,
         "on": on.isoformat(),
+        **{name: str(fee) for name, fee in fees.items()},
     }
     return Reckoned([said(line) for line in lines], total, rates.code, "", facts)
 
 
-def _lines(rates, pages, rejections, custodian, own_fees, bank_fee):
-    basis = _("Cancellation fees of the service agreement")
+def _lines(rates, pages, rejections, fees):
+    ours = _("Cancellation fees of the service agreement")
+    incurred = _("As charged by others, passed on unchanged")
     at_first = min(pages, rates.pages_at_first_rate)
     counted = [
-        ("base", _("Cancellation"), 1, rates.base),
-        ("pages", _("Pages retrieved, 1 to %(last)s") % {"last": at_first}, at_first, rates.page),
+        ("base", _("Cancellation"), 1, rates.base, ours),
+        ("pages", _("Pages retrieved, 1 to %(last)s") % {"last": at_first}, at_first, rates.page, ours),
         (
             "pages",
             _("Pages retrieved, from %(first)s on") % {"first": rates.pages_at_first_rate + 1},
             pages - at_first,
             rates.page_beyond,
+            ours,
         ),
-        ("rejections", _("Requests sent back by the facility"), rejections, rates.rejection),
-        ("provider_fee", _("Provider fee"), 1, custodian.provider_fee),
-        ("own_fees", _("Fees of the record provider"), 1, own_fees),
-        ("handling", _("Handling"), 1, rates.handling),
-        ("bank_fee", _("Bank or conversion fee"), 1, bank_fee),
+        ("rejections", _("Requests sent back by the facility"), rejections, rates.rejection, ours),
+        ("provider_fee", _("Provider fee"), 1, fees["provider_fee"], ours),
+        ("own_fees", _("Fees of the record provider"), 1, fees["own_fees"], incurred),
+        ("handling", _("Handling"), 1, rates.handling, ours),
+        ("bank_fee", _("Bank or conversion fee"), 1, fees["bank_fee"], incurred),
     ]
     return [
         Line(code, label, quantity, rate, quantity * rate, basis)
-        for code, label, quantity, rate in counted
+        for code, label, quantity, rate, basis in counted
         if quantity * rate
     ]

@@ -1,8 +1,9 @@
-"""The first edition of the fee schedules: the file this version of the product brings."""
+"""What a new database begins with: the fee schedules of the file this version brings, and the first tariff."""
 
 from django.conf import settings
 
-from billing.models import Edition
+from billing.models import Edition, Tariff
+from billing.models.tariff import FIRST
 
 
 def begin_with_the_file(sender, using, **kwargs):
@@ -12,3 +13,9 @@ def begin_with_the_file(sender, using, **kwargs):
     """
     if using == "default" and not Edition.objects.exists():
         Edition.from_file(settings.FEE_SCHEDULES_FILE)
+
+
+def begin_with_the_first_tariff(sender, using, **kwargs):
+    """After `migrate`: a database without a tariff of cancellations gets the first; ops make the next."""
+    if using == "default" and not Tariff.objects.exists():
+        Tariff.objects.create(**FIRST)

@@ -5,6 +5,7 @@ from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
 from billing.models.payment import Payment
 from billing.models.quote import Quote
+from billing.models.tariff import Tariff
 from billing.models.webhook import BankEvent
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "LedgerTransaction",
     "Payment",
     "Quote",
+    "Tariff",
 ]

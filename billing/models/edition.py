@@ -5,13 +5,14 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from billing.fees import Book, NoSchedule, read_file, version_of
+from billing.models.kept import Kept, KeptQuerySet
 from chartrequest.days import business_day
 
 # What is loaded first holds for every day before there is another; its rows say themselves when they begin.
 BEGINNING = date(1990, 1, 1)
 
 
-class EditionQuerySet(models.QuerySet):
+class EditionQuerySet(KeptQuerySet):
     def in_force(self, on):
         """The edition of that day: the newest of those that begin on it or before. Raises NoSchedule."""
         found = self.filter(effective_on__lte=on).order_by("-effective_on", "-id").first()
@@ -27,14 +28,8 @@ class EditionQuerySet(models.QuerySet):
             raise NoSchedule(_("No fee schedules are held for that day."))
         return book_of(version)
 
-    def update(self, **_changes):
-        raise TypeError("An edition can't be edited; make a new one.")
 
-    def delete(self):
-        raise TypeError("An edition can't be deleted: quotes were made by it.")
-
-
-class Edition(models.Model):
+class Edition(Kept):
     """All fee schedules as they stand from a day on (product 7.2). Never changed: quotes keep its version.
 
     `rows` are plain rows as data/fee_schedules.toml has them (amounts are text), `readings` what their notes say in
@@ -62,14 +57,6 @@ class Edition(models.Model):
 
     def __str__(self):
         return f"Fee schedules from {self.effective_on:%m/%d/%Y}"
-
-    def save(self, *args, **kwargs):
-        if self.pk:
-            raise TypeError("An edition can't be edited; make a new one.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("An edition can't be deleted: quotes were made by it.")
 
     @classmethod
     def from_file(cls, path, *, effective_on=None, note="", by=None):

@@ -92,6 +92,7 @@ ELSEWHERE = {
     "accounts.own_account.two_step_forms.ConfirmByCodeForm",
     "accounts.own_account.two_step_forms.SecondStepForm",
     "billing.admin.schedule_form.ScheduleForm",
+    "billing.admin.tariffs.TariffForm",
     "directory.organization.forms.ChangesForm",
     "requests_app.intake.forms.step.StepForm",
 }

@@ -1,22 +1,26 @@
-"""manage.py repeat_quotes: reckons kept prices and estimates anew, and says which come out otherwise (product 7.2)."""
+"""manage.py repeat_quotes: reckons everything that was quoted anew, and says what comes out otherwise (product 7.2)."""
 
 from django.core.management.base import BaseCommand, CommandError
 
+from billing import cancellation, quoting
 from billing.fees import FeeRefused
 from billing.models import Quote
-from billing.quoting import again
 
-REPEATABLE = (Quote.Kind.ESTIMATE, Quote.Kind.PRICE)
+AGAIN = {
+    Quote.Kind.ESTIMATE: quoting.again,
+    Quote.Kind.PRICE: quoting.again,
+    Quote.Kind.CANCELLATION: cancellation.again,
+}
 
 
 class Command(BaseCommand):
-    help = "Reckons every kept price and estimate again, by its own edition; exit code 1 where one differs."
+    help = "Reckons every quote again, by its own edition or tariff; exit code 1 where one differs."
 
     def add_arguments(self, parser):
         parser.add_argument("--newest", type=int, help="only so many, the newest")
 
     def handle(self, *, newest, **options):
-        quotes = Quote.objects.filter(kind__in=REPEATABLE).order_by("-id")
+        quotes = Quote.objects.filter(kind__in=AGAIN).order_by("-id")
         if newest:
             quotes = quotes[:newest]
         count, wrong = 0, []
@@ -32,7 +36,7 @@ class Command(BaseCommand):
 def difference(quote):
     """What is otherwise in a price that is reckoned anew, or None."""
     try:
-        repeated = again(quote)
+        repeated = AGAIN[quote.kind](quote)
     except KeyError:
         return "it was kept before quotes said all that they hang on"
     except FeeRefused as refusal:
