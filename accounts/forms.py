@@ -3,7 +3,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import letters, limits
-from accounts.two_step import has_two_step
+from accounts.models.person import SHORTEST_PASSWORD
+from accounts.two_step import LongEnough, has_two_step, keeps_two_step
 from chartrequest.forms import EmailField
 
 
@@ -48,7 +49,12 @@ class ForgottenPasswordForm(WithoutEchoes, library.ResetPasswordForm):
 
 
 class NewPasswordForm(WithoutEchoes, library.ResetPasswordKeyForm):
-    pass
+    def clean_password1(self):
+        """Who loses the second step by this (`joining.proving`) has no use for a password that needs one."""
+        password = self.cleaned_data["password1"]
+        if not keeps_two_step(self.user):
+            LongEnough(SHORTEST_PASSWORD).validate(password)
+        return password
 
 
 class ChangePasswordForm(WithoutEchoes, library.ChangePasswordForm):

@@ -4,6 +4,9 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import reverse
 
@@ -23,13 +26,13 @@ def by_text(client):
     return client
 
 
-def reset(mailoutbox, email="ada@example.test"):
+def reset(mailoutbox, email="ada@example.test", password=NEW):
     browser = Client()
     browser.post(reverse("account_reset_password"), {"email": email})
     run_due()
     link = re.search(r"https?://[^/]+(\S+/reset/key/\S+)", mailoutbox[-1].body)[1]
     form = browser.get(link, follow=True)
-    browser.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+    browser.answer = browser.post(form.request["PATH_INFO"], {"password1": password, "password2": password})
     return browser
 
 
@@ -59,3 +62,39 @@ def test_a_verified_address_changes_nothing_about_the_phone(by_text, mailoutbox)
 def test_somebody_who_signed_up_with_my_address_keeps_me_from_nothing(client, mailoutbox):
     sign_up(client)
     assert sign_in(reset(mailoutbox)).url == reverse("home")
+
+
+@pytest.fixture
+def taken(by_text):
+    """Who signed up so has set up two steps too: a way in for them, and a locked door for the owner."""
+    person = Person.objects.get()
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.WEBAUTHN, data={})
+    return person
+
+
+def test_the_second_step_of_somebody_before_keeps_no_owner_out(taken, mailoutbox):
+    assert sign_in(reset(mailoutbox)).url == reverse("home")
+    assert not Authenticator.objects.exists()
+
+
+def test_the_owner_is_told_that_it_is_gone(taken, mailoutbox):
+    reset(mailoutbox)
+    run_due()
+    assert "Two-step verification was switched off" in [letter.subject for letter in mailoutbox]
+
+
+def test_the_new_password_is_as_long_as_it_must_be_without_one(taken, mailoutbox):
+    assert reset(mailoutbox, password="nine char").answer.status_code == 422
+    assert Authenticator.objects.count() == 3
+
+
+@pytest.mark.parametrize("why", ["the address was shown before", "ops"])
+def test_a_second_step_that_is_theirs_stays(taken, mailoutbox, why):
+    if why == "ops":
+        Person.objects.update(is_staff=True)
+    else:
+        EmailAddress.objects.update(verified=True)
+    assert sign_in(reset(mailoutbox)).url == reverse("mfa_authenticate")
+    assert Authenticator.objects.count() == 3
