@@ -5,9 +5,13 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from billing import cancellation
+from billing.models import Tariff
+from billing.models.tariff import FIRST
+from chartrequest.days import business_day
 from correspondence.models import Notice
 from requests_app.models import State
-from tests import stage
+from tests import cast, stage
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,40 @@ def test_the_cost_is_itemised_before_anything_happens(abandon, rosa, clara, pend
     assert "$55.95" in answer.content.decode()
     pending.refresh_from_db()
     assert pending.state == State.PENDING
+
+
+def test_each_line_says_how_many_at_which_rate_and_on_which_ground(abandon, rosa, clara, pending):
+    pending.mark_incomplete(by=clara, reason="illegible")
+    pending.resubmit(by=rosa)
+    pending.mark_incomplete(by=clara, reason="illegible")
+    html = abandon(rosa, pending).content.decode()
+    assert "2 × $4.95" in html
+    assert html.count("Cancellation fees of the service agreement") == 3
+    assert "no_charge" not in html
+
+
+def test_a_new_tariff_between_looking_and_clicking_asks_again(abandon, rosa, pending):
+    Tariff.objects.create(**FIRST | {"valid_from": business_day(), "base": Decimal("60.00")})
+    assert "$63.00" in abandon(rosa, pending, "52.95", follow=True).content.decode()
+    pending.refresh_from_db()
+    assert (pending.state, pending.invoices.count()) == (State.PENDING, 0)
+
+
+def test_what_was_charged_can_be_reckoned_again(abandon, rosa, clara, pending):
+    stage.upload(pending, clara, pages=3)
+    abandon(rosa, pending, "55.95")
+    quote = pending.invoices.get().quote
+    assert cancellation.again(quote).lines == quote.lines
+
+
+def test_care_coordination_pays_nothing(abandon, clara, pending):
+    other = cast.custodian(cast.organization("Riverbend Clinic", "provider"), name="Riverbend Clinic")
+    own = stage.draft(clara, other)
+    own.submit(by=clara)
+    assert "costs nothing" in abandon(clara, own).content.decode()
+    abandon(clara, own, "0.00")
+    own.refresh_from_db()
+    assert (own.state, own.invoices.count()) == (State.ABANDONED, 0)
 
 
 def test_it_costs_what_was_shown(abandon, rosa, pending):
