@@ -29,12 +29,13 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def get_login_stages(self):
-        """Verified by text or by email, whichever they chose; then the second step."""
+        """Verified by text or by email, whichever they chose; then the second step; by one password all the way."""
         ours = {
             "allauth.account.stages.PhoneVerificationStage": "accounts.stages.ByText",
             "allauth.account.stages.EmailVerificationStage": "accounts.stages.ByEmail",
         }
-        return [ours.get(stage, stage) for stage in super().get_login_stages()]
+        stages = [ours.get(stage, stage) for stage in super().get_login_stages()]
+        return ["accounts.stages.Begun", *stages, "accounts.stages.Unchanged"]
 
     def format_email_subject(self, subject):
         """The sentence alone: the sender already says who writes."""

@@ -9,7 +9,7 @@ import time
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows import email_verification_by_code, phone_verification
 from allauth.account.internal.flows.manage_email import email_already_exists
-from allauth.account.internal.stagekit import stash_login
+from allauth.account.internal.stagekit import clear_login, stash_login
 from allauth.account.models import EmailAddress
 from allauth.account.stages import LoginStageController
 from allauth.account.utils import get_next_redirect_url
@@ -22,6 +22,7 @@ from django.utils.translation import ngettext
 from accounts import limits
 from accounts.joining.signing_up import NOBODY
 from accounts.models import Person
+from accounts.stages import is_outlived
 
 
 class Sent:
@@ -192,6 +193,11 @@ def texted(request):
 def _stage(request, key):
     """Where the sign-in of this browser stands, if there; found by as many looks when it is nobody's."""
     stage = LoginStageController.enter(request, key)
+    if stage and is_outlived(
+        stage.login
+    ):  # before the code shows a number, or drops the account, of somebody else
+        clear_login(request)
+        return None
     if stage and stage.login.user is None:
         Person.objects.filter(pk=NOBODY).first()
     return stage

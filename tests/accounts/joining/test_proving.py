@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from accounts.models import Person
 from outbox.queue import run_due
-from tests.accounts.joining.conftest import BY_TEXT, TEXT_PAGE, confirm, sign_up
+from tests.accounts.joining.conftest import ADA, BY_TEXT, TEXT_PAGE, confirm, sign_up
+from tests.cast import code_of
 
 pytestmark = pytest.mark.django_db
 NEW = "a quite different horse"
@@ -98,3 +99,27 @@ def test_a_second_step_that_is_theirs_stays(taken, mailoutbox, why):
         EmailAddress.objects.update(verified=True)
     assert sign_in(reset(mailoutbox)).url == reverse("mfa_authenticate")
     assert Authenticator.objects.count() == 3
+
+
+def test_a_sign_in_that_waited_for_its_code_does_not_outlive_the_password(client, mailoutbox):
+    sign_up(client, **BY_TEXT)
+    reset(mailoutbox)
+    assert confirm(client, page=TEXT_PAGE).url == reverse("account_login")
+    assert not Person.objects.get().phone_verified_at
+
+
+def test_nor_does_it_drop_the_account_for_one_of_another_address(client, mailoutbox):
+    sign_up(client, **BY_TEXT)
+    reset(mailoutbox)
+    client.post(reverse("account_code_elsewhere"), {"email": "b@example.test", "verify_by": "email"})
+    assert Person.objects.get().email == "ada@example.test"
+
+
+def test_nor_one_that_waited_at_the_second_step(taken, mailoutbox):
+    EmailAddress.objects.update(verified=True)
+    waiting = Client()
+    waiting.post(reverse("account_login"), {"login": taken.email, "password": ADA["password1"]})
+    reset(mailoutbox)
+    answer = waiting.post(reverse("mfa_authenticate"), {"code": code_of(taken)})
+    assert answer.url == reverse("account_login")
+    assert "_auth_user_id" not in waiting.session
