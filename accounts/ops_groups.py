@@ -14,6 +14,7 @@ _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
     "billing.view_tariff",
     *("billing.view_ledgertransaction", "billing.view_ledgerentry", "billing.view_bankevent"),
+    *("billing.view_refund", "billing.view_dispute", "billing.view_edition"),
 ]
 _RUNNING = ["outbox.view_job", "correspondence.view_notice", "audit.view_activity"]
 
@@ -25,7 +26,14 @@ GROUPS = {
         "accounts.decide_organization",
         "audit.view_activity",
     ],
-    "Money": [*_MONEY, "billing.add_checkpayment", "billing.add_tariff", "accounts.view_organization"],
+    "Money": [
+        *_MONEY,
+        "billing.add_checkpayment",
+        "billing.decide_refund",
+        "billing.add_edition",
+        "billing.add_tariff",
+        "accounts.view_organization",
+    ],
     "People": [*_PEOPLE, "accounts.change_person", "accounts.view_organization"],
     # Not the requests themselves: health information is nobody's to read by the way.
     "Read only": [*_ORGANIZATIONS, *_PEOPLE, *_MONEY, *_RUNNING],

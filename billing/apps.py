@@ -11,4 +11,11 @@ class BillingConfig(AppConfig):
 
         post_migrate.connect(editions.begin_with_the_file, sender=self)
         post_migrate.connect(editions.begin_with_the_first_tariff, sender=self)
-        from billing import customers, listening, paying, returning, sections  # noqa: F401  (they register)
+        from billing import (  # noqa: F401  (they register)
+            customers,
+            listening,
+            paying,
+            refunding,
+            returning,
+            sections,
+        )

@@ -9,8 +9,8 @@ from decimal import Decimal
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from billing import gateway
-from billing.models import Invoice, LedgerEntry, LedgerTransaction, Payment
+from billing import gateway, refund_invariants
+from billing.models import Invoice, LedgerEntry, LedgerTransaction, Payment, Refund
 from outbox.models import Job
 
 FAR_BACK = timedelta(days=400)
@@ -24,6 +24,7 @@ def violations(*, since=None):
     yield from _payments()
     yield from _settled_without_money()
     yield from _balances()
+    yield from refund_invariants.violations()
     yield from _bank(since or timezone.now() - FAR_BACK)
 
 
@@ -89,7 +90,7 @@ def _bank(since):
     }
     for reference, one in refunds.items():
         ours = _booked(reference)
-        if ours is None and not Payment.objects.filter(charge_id=one.charge_id, refunded=0).exists():
+        if ours is None and not _refund_is_in_flight(one):
             yield f"B: The bank's refund {one.refund_id} of {one.amount} is not in the ledger"
         elif ours is not None and ours != -one.amount:
             yield f"B: The bank's refund {one.refund_id} is {one.amount}, the ledger says {-ours}"
@@ -107,6 +108,14 @@ def _is_in_flight(line):
     """The bank was quicker than we: an attempt of ours for this invoice and sum has no end yet."""
     attempts = Payment.objects.under_way().filter(invoice__number=line.reference, problem="")
     return attempts.filter(amount=line.amount).exists()
+
+
+def _refund_is_in_flight(one):
+    """The bank was quicker than we: an attempt of ours at this refund has no end yet."""
+    late = Payment.objects.filter(charge_id=one.charge_id, refunded=0)
+    under_way = Refund.objects.filter(payment__charge_id=one.charge_id, state=Refund.State.APPROVED)
+    attempts = [str(payment.refund_key) for payment in late] + [str(refund.key) for refund in under_way]
+    return one.key in attempts
 
 
 def _unknown_to_bank(prefix, known, since):

@@ -9,8 +9,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 import outbox
-from billing import gateway, paying, returning
-from billing.models import BankEvent, Payment
+from billing import gateway, paying, refunding, returning
+from billing.models import BankEvent, Dispute, Payment
 from outbox.queue import enqueue
 
 
@@ -67,7 +67,8 @@ def _line_told(line):
 def _refund_told(outcome):
     payment = Payment.objects.select_related("invoice").filter(refund_key=_uuid(outcome.key)).first()
     if payment is None:
-        return "This refund was not made here."
+        problem = refunding.told(outcome)
+        return "This refund was not made here." if problem is None else problem
     if outcome.state in returning.ACCEPTED:
         returning.note_refund(payment, outcome)
     else:
@@ -76,7 +77,11 @@ def _refund_told(outcome):
 
 
 def _dispute_told(dispute):
-    return f"The cardholder's bank disputes {dispute.charge_id}: {dispute.state}."[:200]
+    payment = Payment.objects.select_related("invoice").filter(charge_id=dispute.charge_id).first()
+    if payment is None:
+        return f"The cardholder's bank disputes {dispute.charge_id}, which is no charge of ours."[:200]
+    Dispute.take(payment, dispute)
+    return ""
 
 
 def _attempt(intent_id, key):

@@ -20,14 +20,18 @@ def pay_back(job, *, payment_id):
     payment = Payment.objects.select_related("invoice").get(pk=payment_id)
     if payment.refund_id:
         return
-    outcome = gateway.find_refund(key=payment.refund_key, charge_id=payment.charge_id)
-    if outcome is None:
-        outcome = gateway.refund(key=payment.refund_key, amount=payment.amount, charge_id=payment.charge_id)
+    outcome = pay_once(key=payment.refund_key, amount=payment.amount, charge_id=payment.charge_id)
     if outcome.state in ACCEPTED:
         note_refund(payment, outcome)
         return
     note_problem(payment, f"The bank did not pay this back: {outcome.state}.")
     raise outbox.GiveUp(outcome.state)
+
+
+def pay_once(*, key, amount, charge_id):
+    """The bank's refund under `key`: the one it has already, or a new one. Call it outside of any transaction."""
+    found = gateway.find_refund(key=key, charge_id=charge_id)
+    return found or gateway.refund(key=key, amount=amount, charge_id=charge_id)
 
 
 def note_refund(payment, outcome):

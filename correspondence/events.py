@@ -55,6 +55,7 @@ ALWAYS = [
         _("because from then on nothing may be released"),
     ),
     (_("A payment that goes back to you"), _("so that you have it in writing")),
+    (_("A refund that you asked for"), _("so that you have the answer in writing")),
 ]
 
 

@@ -68,6 +68,18 @@ SENTENCES = {
     "payment_declined": _("tried to pay; the card was declined"),
     "payment_canceled": _("began a payment that was not completed"),
     "paid_back": _("paid the card back"),
+    "refund_asked": _("asked for a refund"),
+    "refund_approved": _("approved a refund"),
+    "refund_denied": _("denied a refund"),
+    "refund_paid": _("paid a refund"),
+    "refund_failed": _("could not pay a refund"),
+    "dispute_warning_needs_response": _("learned that the cardholder's bank asks about the payment"),
+    "dispute_warning_under_review": _("learned that the cardholder's bank reads our answer"),
+    "dispute_warning_closed": _("learned that the cardholder's bank has let the payment be"),
+    "dispute_needs_response": _("learned that the cardholder disputes the payment"),
+    "dispute_under_review": _("learned that the cardholder's bank decides about the payment"),
+    "dispute_won": _("got the disputed payment back"),
+    "dispute_lost": _("lost the disputed payment"),
 }
 
 # Looks at health information, and what was taken away (product 1.2).

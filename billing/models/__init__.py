@@ -1,10 +1,13 @@
 from billing.models.card import BankCustomer, Card
 from billing.models.check_payment import CheckPayment
+from billing.models.dispute import Dispute
 from billing.models.edition import Edition
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
 from billing.models.payment import Payment
 from billing.models.quote import Quote
+from billing.models.refund import Refund
+from billing.models.refundable import Refundable
 from billing.models.tariff import Tariff
 from billing.models.webhook import BankEvent
 
@@ -13,11 +16,14 @@ __all__ = [
     "BankEvent",
     "Card",
     "CheckPayment",
+    "Dispute",
     "Edition",
     "Invoice",
     "LedgerEntry",
     "LedgerTransaction",
     "Payment",
     "Quote",
+    "Refund",
+    "Refundable",
     "Tariff",
 ]

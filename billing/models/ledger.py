@@ -42,6 +42,9 @@ class LedgerEntry(models.Model):
         BANK_CHECK = "bank_check", "Checks deposited"
         UNAPPLIED = "unapplied", "Received, not yet assigned to an invoice"
         REVENUE = "revenue", "Release fees"
+        REFUNDS = "refunds", "Refunded to payers"  # contra revenue, as the next but one
+        DISPUTED = "disputed", "Held by a cardholder's bank"
+        CHARGEBACKS = "chargebacks", "Lost in a dispute"
 
     transaction = models.ForeignKey(LedgerTransaction, on_delete=models.PROTECT, related_name="entries")
     account = models.CharField(max_length=20, choices=Account.choices)

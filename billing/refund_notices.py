@@ -1,0 +1,33 @@
+"""Who is told what became of a refund (product 7.7, 9.2). A notice holds the ID and a link; a denial its ground."""
+
+from django.utils import translation
+
+from accounts.models import Member, Permission
+from correspondence.models import Notice
+
+
+def tell(refund, event):
+    """Owe the notice of one move, by email always; written in the move's transaction."""
+    record_request = refund.invoice.record_request
+    for person in readers(refund):
+        with translation.override(person.language):
+            words = {"ground": refund.get_ground_display()} if refund.ground else {}
+        Notice.objects.owe_secret(
+            event,
+            Notice.Channel.EMAIL,
+            person.email,
+            person=person,
+            words=words,
+            reference=str(record_request),
+            path=record_request.get_absolute_url(),
+        )
+
+
+def readers(refund):
+    """Whoever asked, or paid; where they left the organization, all who may ask in its name."""
+    person = refund.asked_by or (refund.payment and refund.payment.person)
+    members = Member.objects.active().filter(organization=refund.organization_id)
+    if person and members.filter(person=person).exists():
+        return [person]
+    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, refund.organization)
+    return [member.person for member in heirs]
