@@ -47,7 +47,7 @@ def _whole(invoice, by, reason):
         mail_state=organization.state,
         mail_zip=organization.zip_code,
     )
-    refund.record("asked", by=by, to_state=State.ASKED, amount=str(refund.amount))
+    refund.record("refund_asked", by=by, to_state=State.ASKED, amount=str(refund.amount))
     refund.approve(by=by)
 
 

@@ -177,7 +177,7 @@ class Refund(Lifecycle):
                 **(address or {}),
             )
             refund.documents.set(documents[:MOST_FILES])
-            refund.record("asked", by=by, to_state=State.ASKED, amount=str(amount), reason=reason)
+            refund.record("refund_asked", by=by, to_state=State.ASKED, amount=str(amount), reason=reason)
             invoice.record_request.record("refund_asked", by=by, number=invoice.number, amount=str(amount))
             # The page's own words (product 7.7), for both sides and for ever: not in the language of one of them.
             invoice.record_request.thread.post(by=by, body="Refund request submitted")

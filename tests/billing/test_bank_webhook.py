@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from billing import gateway, paying
-from billing.models import BankEvent, LedgerTransaction, Payment
+from billing.models import BankEvent, Dispute, LedgerTransaction, Payment
 from outbox.models import Job
 from outbox.queue import run_due
 from sandbox import bank
@@ -143,7 +143,7 @@ def test_a_dispute_is_shown_to_ops(invoice, rosa):
     paying.pay(invoice, purse.card(rosa, "4000000000000259"), rosa)
     bank.deliver_events()
     handle()
-    assert "disputes" in BankEvent.objects.get(kind="charge.dispute.created").problem
+    assert Dispute.objects.get().state == Dispute.State.NEEDS_RESPONSE
 
 
 def test_a_refund_that_fails_later_puts_the_money_back_in_the_books(in_flight, invoice, olga):

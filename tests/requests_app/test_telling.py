@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 
 from accounts.membership import history
-from billing.models import Payment
+from billing.models import Dispute, Payment
 from requests_app import telling
 from requests_app.processing import review
 from tests import stage
@@ -22,6 +22,12 @@ COMPUTED = {
     ("requests_app/processing/review.py", "EVENTS[verdict]"): set(review.EVENTS.values()),
     ("billing/settling.py", "f'payment_{state}'"): {
         f"payment_{state}" for state in (Payment.State.DECLINED, Payment.State.CANCELED)
+    },
+    ("billing/models/dispute.py", "f'dispute_{said.state}'"): {
+        f"dispute_{state}" for state in Dispute.State.values
+    },
+    ("billing/models/refund.py", "event"): {
+        f"refund_{what}" for what in ("approved", "denied", "paid", "failed")
     },
 }
 PLACE = {"record": 0, "_record": 1, "note": 2, "note_always": 2}  # which argument names the event
