@@ -8,7 +8,8 @@ from django.contrib.auth.models import Group, Permission
 _PEOPLE = ["accounts.view_person", "accounts.view_member", "accounts.view_role", "accounts.view_survey"]
 _ORGANIZATIONS = [
     *("accounts.view_organization", "accounts.view_invitation", "accounts.view_joinrequest"),
-    *("directory.view_custodian", "directory.view_service"),
+    *("directory.view_custodian", "directory.view_service", "directory.view_specialty"),
+    *("directory.view_registryentry", "directory.view_registryimport", "directory.view_registrybadrow"),
 ]
 _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
