@@ -1,4 +1,4 @@
-"""Billing's part of a patient's "Profile": the cards (product 2.11); professionals have theirs in "My Organization"."""
+"""Where somebody's cards are: on a patient's "Profile" (product 2.11), on a requestor's "My Organization" (2.10)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,21 +8,37 @@ from accounts.models import Permission
 from billing.models import Card
 
 
-def _cards(request):
-    mine = Card.objects.usable_by(request.member).select_related("owner")
-    return {"cards": mine, "next": reverse("my_account")}
+def _cards_from(page):
+    def facts(request):
+        mine = Card.objects.usable_by(request.member).select_related("owner")
+        return {"cards": mine, "next": reverse(page)}
+
+    return facts
 
 
-def _pays(member):
+def _patient_pays(member):
     return sections.for_patients(member) and member.may(Permission.MAKE_REQUESTS)
 
 
+def _requestor_pays(member):
+    """Practices ask each other for nothing that costs (product 1.6)."""
+    return not member.organization.is_provider and member.may(Permission.MAKE_REQUESTS)
+
+
+_CARDS = {"template": "billing/_payment_methods.html", "style": "billing/billing.css"}
 sections.add(
     sections.ACCOUNT,
     50,
     _("Payment methods"),
-    "billing/_payment_methods.html",
-    facts=_cards,
-    shown=_pays,
-    style="billing/billing.css",
+    facts=_cards_from("my_account"),
+    shown=_patient_pays,
+    **_CARDS,
+)
+sections.add(
+    sections.ORGANIZATION,
+    30,
+    _("Credit cards"),
+    facts=_cards_from("my_organization"),
+    shown=_requestor_pays,
+    **_CARDS,
 )

@@ -162,3 +162,13 @@ def test_a_household_s_name_stays_here(db):
     home = cast.member("tom", cast.organization("Thomas Wright", "household"))
     customer_of(home.organization, email="tom@example.test")
     assert "Wright" not in Customer.objects.get().name
+
+
+def test_a_requestor_s_stand_in_my_organization(fresh, rosa, ruth, clara):
+    browser = fresh(rosa)
+    page = browser.get(reverse("my_organization"))
+    assert "Credit cards" in page.content.decode()
+    assert given(browser, next=reverse("my_organization"))["Location"] == reverse("my_organization")
+    assert "4242" in browser.get(reverse("my_organization")).content.decode()
+    assert "4242" not in fresh(ruth).get(reverse("my_organization")).content.decode()  # not shared
+    assert "Credit cards" not in fresh(clara).get(reverse("my_organization")).content.decode()
