@@ -6,6 +6,7 @@ from localflavor.us.us_states import STATE_CHOICES
 
 from accounts.models import PROFESSIONALS, Organization, Survey
 from accounts.models.survey import ALL_STATES
+from accounts.onboarding import zones
 from accounts.onboarding.zones import TIME_ZONES
 from chartrequest.forms import DateField, NpiField, PhoneField, PlainTextField
 
@@ -21,6 +22,7 @@ class PatientSurvey(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Your time zone"),
         choices=TIME_ZONES,
+        widget=forms.Select(attrs={"data-own-zone": ""}),
         help_text=_("So that times and dates are shown as your clock shows them."),
     )
     birth_date = DateField(
@@ -114,7 +116,9 @@ class OrganizationForm(forms.Form):
     )
     phone = PhoneField(label=_("Phone"))
     fax = PhoneField(label=_("Fax"), required=False)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=TIME_ZONES)
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=[("", _("As most of the state")), *TIME_ZONES], required=False
+    )
 
     def __init__(self, data=None, *, kind="", **kwargs):
         super().__init__(data, **kwargs)
@@ -127,6 +131,8 @@ class OrganizationForm(forms.Form):
     def clean(self):
         said = super().clean()
         said["kind"] = self.kind or said.get("kind", "")
+        if "time_zone" in said:
+            said["time_zone"] = said["time_zone"] or zones.of_state(said.get("state", ""))
         if said["kind"] != Organization.Kind.PROVIDER:
             said.pop("npi", None)
         return said

@@ -22,6 +22,9 @@ _ELSEWHERE = {
     "America/Los_Angeles": "CA NV OR WA",
     "America/Anchorage": "AK",
     "Pacific/Honolulu": "HI",
+    "America/Puerto_Rico": "PR VI",
+    "Pacific/Guam": "GU MP",
+    "Pacific/Pago_Pago": "AS",
 }
 
 

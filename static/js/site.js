@@ -197,5 +197,12 @@
     if (zone) listFiles(zone);
     if (event.target.matches("[data-submit-on-change]")) event.target.form.requestSubmit();
   });
-  ready(() => one("[data-errors]")?.focus());
+  /* Time zones: <select data-own-zone> where none is chosen yet begins with the one whose clock, summer and winter, is this device's. */
+  const clocks = (zone) => [0, 6].map((month) => new Date(Date.UTC(2026, month, 1)).toLocaleString("en", { timeZone: zone })).join();
+  const chooseOwnZone = (select) => {
+    if (one("option[selected]", select)) return;
+    const own = [...select.options].find((option) => option.value && clocks(option.value) === clocks());
+    if (own) own.selected = true;
+  };
+  ready(() => { all("select[data-own-zone]").forEach(chooseOwnZone); one("[data-errors]")?.focus(); });
 })();

@@ -111,7 +111,6 @@ def test_a_free_address_founds_without_a_mail_domain(signed_in, db):
         ("phone", "12"),
         ("fax", "(900) 555-0123"),
         ("time_zone", "Mars/Olympus"),
-        ("time_zone", ""),
     ],
 )
 def test_bad_input_stays_on_the_page(signed_in, hana, name, typed):
@@ -119,6 +118,14 @@ def test_bad_input_stays_on_the_page(signed_in, hana, name, typed):
     assert (page.status_code, list(page.context["form"].errors)) == (422, [name])
     assert "12 Hill Road" in page.content.decode() or name == "street"
     assert not Organization.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "zone"), [("AZ", "America/Phoenix"), ("PR", "America/Puerto_Rico"), ("GA", "America/New_York")]
+)
+def test_who_chooses_no_time_zone_keeps_that_of_the_state(signed_in, noel, state, zone):
+    signed_in(noel).post(NEW, FIRM | {"state": state, "time_zone": ""})
+    assert Organization.objects.get(name="Reyes Law").time_zone == zone
 
 
 def test_an_npi_that_has_an_organization_leads_to_asking(signed_in, hana):
