@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.utils.formats import date_format
 
 from accounts.models import JoinRequest, Member, Organization, Role
 from accounts.onboarding import finding
@@ -25,6 +26,13 @@ def test_a_colleague_is_told_which_organization_and_who_decides(signed_in, noel,
     page = signed_in(noel).get(CHOOSE).content.decode()
     assert "Reyes Law" in page
     assert "its administrators see your name" in page
+
+
+def test_who_waits_reads_when_they_asked_and_by_which_clock(signed_in, noel, reyes):
+    client = signed_in(noel)
+    client.post(JOIN)
+    asked_at = JoinRequest.objects.get().asked_at
+    assert date_format(asked_at, "M j, Y, g:i A") + " UTC" in client.get(CHOOSE).content.decode()
 
 
 def test_a_colleague_founds_no_second_one(signed_in, noel, reyes):
