@@ -23,6 +23,12 @@ def test_a_person_switches_organization(kitchen, as_, rosa, second):
     assert "Switch to Smith Law" in browser.get("/kitchen/").content.decode()
 
 
+def test_the_menu_says_one_s_role_at_work_but_not_at_home(kitchen, as_, rosa):
+    assert ">Administrator<" in as_(rosa).get("/kitchen/").content.decode()
+    aisha = cast.member("aisha", cast.organization("Aisha Rahman", "household"))
+    assert ">Administrator<" not in as_(aisha).get("/kitchen/").content.decode()
+
+
 @pytest.mark.parametrize("whose", ["", "0", "-1", "9223372036854775808", "x"])
 def test_what_is_no_membership_is_404(as_, rosa, whose):
     assert as_(rosa).post(reverse("act_for"), {"member": whose}).status_code == 404
