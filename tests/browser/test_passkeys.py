@@ -1,11 +1,16 @@
 """A passkey in Chromium, with an authenticator of the browser's own: added, used to sign in, refused by its owner."""
 
+import re
+
 import pytest
 from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from accounts.models import Person
+from outbox.queue import run_due
 from tests import cast
 
 pytestmark = [
@@ -13,6 +18,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PASSWORD = "green kettle by the window"
 
 
 @pytest.fixture
@@ -74,6 +80,47 @@ def sign_out(page):
     page.goto(reverse("account_logout"))
     page.get_by_role("main").get_by_role("button", name="Logout").click()
     page.wait_for_url(f"**{reverse('account_login')}**")
+
+
+def sign_up_as_a_lawyer(page):
+    page.goto("/")
+    page.get_by_role("link", name="Sign up").click()
+    page.get_by_role("link", name="Professional", exact=True).click()
+    page.get_by_label("Law firm").check()
+    page.get_by_label("First name").fill("Ada")
+    page.get_by_label("Last name").fill("Brook")
+    page.get_by_label("Email", exact=True).fill("ada@smithlaw.test")
+    page.get_by_label("Send the code by text").check()
+    page.get_by_label("Mobile phone").fill("(602) 555-0143")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("Password, once more").fill(PASSWORD)
+    page.get_by_label("I accept the agreement.").check()
+    page.locator("form.form").get_by_role("button", name="Sign up").click()
+
+
+def newest_text(page):
+    """The code that came by text, read where it landed."""
+    run_due(kind="correspondence.send")
+    tray = page.context.new_page()
+    tray.goto("/sandbox/?kind=text")
+    said = tray.locator("article").first.inner_text()
+    tray.close()
+    return re.search(r"\b[0-9]{6}\b", said)[0]
+
+
+def test_the_whole_way_from_signing_up_by_text_to_signing_in_without_a_password(page, device):
+    cache.clear()
+    sign_up_as_a_lawyer(page)
+    expect(page.get_by_text("(•••) •••-0143")).to_be_visible()
+    page.get_by_label("Code").fill(newest_text(page))
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_label("What is your role?")).to_be_visible()
+    add_passkey(page)
+    sign_out(page)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_label("What is your role?")).to_be_visible()  # as far as they had come
+    ada = Person.objects.get()
+    assert (ada.email, bool(ada.phone_verified_at)) == ("ada@smithlaw.test", True)
 
 
 def test_added_then_used_in_place_of_the_password(page, device, rosa):
