@@ -107,7 +107,7 @@ PASSWORD_HASHERS = [
 # NIST 800-63B: length and known-bad passwords, no composition rules.
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.two_step.LongEnough"},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.passwords.HardToGuess"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
