@@ -26,7 +26,7 @@ def my_organization(request):
 @manages_organization
 def organization_edit(request):
     organization = request.member.organization
-    form = FactsForm(request.POST or None, organization=organization)
+    form = FactsForm(organization, request.POST or None)
     if request.method == "POST" and form.is_valid():
         organization.change_facts(by=request.member, **form.said())
         messages.success(request, _("Saved."))

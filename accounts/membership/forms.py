@@ -5,11 +5,12 @@ from localflavor.us.us_states import STATE_CHOICES
 from accounts.models import Role
 from accounts.own_account.forms import ZONES
 from chartrequest.forms import NpiField, PhoneField, PlainTextField
+from chartrequest.forms.changes import ChangesForm
 
 CHOOSE = ("", _("Choose one"))
 
 
-class FactsForm(forms.Form):
+class FactsForm(ChangesForm):
     """What an organization is called, where it is and how it is reached."""
 
     name = PlainTextField(label=_("Name of the organization"), max_length=200)
@@ -31,9 +32,8 @@ class FactsForm(forms.Form):
         label=_("Time zone"), help_text=_("Members who chose none of their own see times in it.")
     )
 
-    def __init__(self, *args, organization, **kwargs):
-        initial = {name: getattr(organization, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+    def __init__(self, organization, data=None):
+        super().__init__(organization, data)
         zone = organization.time_zone
         self.fields["time_zone"].choices = [
             *ZONES,
@@ -41,10 +41,6 @@ class FactsForm(forms.Form):
         ]
         if not organization.is_provider or organization.npi:
             del self.fields["npi"]
-
-    def said(self):
-        """Only what was changed, so that a colleague's change of another field stays."""
-        return {name: self.cleaned_data[name] for name in self.changed_data}
 
 
 class RoleForm(forms.Form):

@@ -5,37 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import STATE_CHOICES
 
 from chartrequest.forms import MoneyField, NpiField, PhoneField, PlainTextField
+from chartrequest.forms.changes import ChangesForm, carry_along, changed_in
 from directory.models import Custodian, Service
 
 FREE = Decimal("0.00")
 MOST = Decimal("99999.99")
 FAX = _("Use a US fax number with its area code, like (602) 555-0143.")
-
-
-class ChangesForm(forms.Form):
-    """A form of what is there already: `said()` names only what was changed, so that a colleague's change stays.
-
-    Each field carries along what the page showed: what is changed is told from that, not from what is there by now.
-    """
-
-    def __init__(self, row, data=None):
-        initial = {name: getattr(row, name) for name in self.base_fields} if row else {}
-        super().__init__(data, initial=initial)
-        _carry_along(self)
-
-    def said(self):
-        return {name: self.cleaned_data[name] for name in _changed(self)}
-
-
-def _carry_along(form):
-    for field in form.fields.values():
-        field.show_hidden_initial = True
-
-
-def _changed(form):
-    """The fields that differ from what the page showed; what doesn't carry that along counts as said."""
-    told = set(form.changed_data)
-    return [field.name for field in form if field.name in told or field.html_initial_name not in form.data]
 
 
 class PlaceForm(ChangesForm):
@@ -115,7 +90,7 @@ class ServicesForm(forms.Form):
                 initial=row.fee if row else None,
             )
 
-        _carry_along(self)
+        carry_along(self)
 
     @property
     def rows(self):
@@ -132,7 +107,7 @@ class ServicesForm(forms.Form):
 
     def said(self):
         """`{kind: (is_offered, fee)}` of the services that were changed."""
-        changed = {name.rpartition("_")[0] for name in _changed(self)}
+        changed = {name.rpartition("_")[0] for name in changed_in(self)}
         return {
             kind: (self.cleaned_data[f"{kind}_offered"], self.cleaned_data[f"{kind}_fee"])
             for kind in Service.Kind.values

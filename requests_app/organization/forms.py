@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
 from chartrequest.forms import PhoneField, PlainTextField
-from directory.organization.forms import FAX, ChangesForm
+from chartrequest.forms.changes import ChangesForm
+from directory.organization.forms import FAX
 from requests_app import clinical
 from requests_app.models.walk_in_requestor import KINDS
 

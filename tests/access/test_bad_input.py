@@ -93,7 +93,7 @@ ELSEWHERE = {
     "accounts.own_account.two_step_forms.SecondStepForm",
     "billing.admin.schedule_form.ScheduleForm",
     "billing.admin.tariffs.TariffForm",
-    "directory.organization.forms.ChangesForm",
+    "chartrequest.forms.changes.ChangesForm",
     "requests_app.intake.forms.step.StepForm",
 }
 # Fields that a form makes from what it is asked about.

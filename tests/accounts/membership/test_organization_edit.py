@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -52,6 +54,27 @@ def test_a_colleague_s_change_of_another_field_stays(practice, clara):
     Organization.objects.filter(pk=practice.pk).update(street="1 New Street")
     practice.change_facts(by=clara, city="Atlanta")
     assert (practice.street, practice.city) == ("1 New Street", "Atlanta")
+
+
+def shown_on(page):
+    """Every field of the form with its value, as a browser sends it back; what the page showed too."""
+    form = re.search(r"<form class=\"form\".*?</form>", page.content.decode(), re.DOTALL)[0]
+    there = dict(re.findall(r'<input[^>]*name="([^"]+)"(?:[^>]*value="([^"]*)")?', form))
+    chosen = re.findall(r'<select name="([^"]+)".*?value="([^"]*)" selected', form, re.DOTALL)
+    return there | dict(chosen)
+
+
+def test_a_page_that_was_open_meanwhile_undoes_no_colleague_s_change(as_, practice, clara):
+    stale = shown_on(as_(clara).get(reverse("organization_edit")))
+    assert (stale["city"], stale["time_zone"]) == ("Macon", "America/New_York")
+    save(as_(clara), street="1 New Street", time_zone="America/Denver")
+    as_(clara).post(reverse("organization_edit"), stale | {"city": "Atlanta"})
+    practice.refresh_from_db()
+    assert (practice.street, practice.city, practice.time_zone) == (
+        "1 New Street",
+        "Atlanta",
+        "America/Denver",
+    )
 
 
 def test_an_npi_that_ops_approved_stays(as_, practice, clara):
