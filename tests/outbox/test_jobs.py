@@ -112,7 +112,7 @@ def test_a_job_that_always_takes_its_worker_with_it_ends_as_a_dead_letter(done):
     Job.objects.filter(pk=job.pk).update(attempts=MOST_ATTEMPTS, leased_until=timezone.now())
     run(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.last_error) == (Job.State.DEAD, "outbox.models.WorkerLost")
+    assert (job.state, job.last_error) == (Job.State.DEAD, "outbox.models.job.WorkerLost")
     assert done.calls == []
 
 
