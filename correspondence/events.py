@@ -27,7 +27,13 @@ GROUPS = [
     _group("received", _("A new request came in"), "request_received", releases=True),
     _group("corrected", _("A request was corrected"), "request_corrected", releases=True),
     _group("review", _("Records wait for your review"), "request_to_review", releases=True),
-    _group("withdrawn", _("A request was withdrawn"), "request_withdrawn", releases=True),
+    _group(
+        "withdrawn",
+        _("A request was withdrawn or closed"),
+        "request_withdrawn",
+        "request_lapsed",
+        releases=True,
+    ),
     _group("submitted", _("A request was sent to the practice"), "request_submitted", asks=True),
     _group("incomplete", _("A request needs a correction"), "request_incomplete", asks=True),
     _group(
@@ -36,7 +42,18 @@ GROUPS = [
     _group("priced", _("A request is reviewed and priced"), "request_priced", asks=True),
     _group("paid", _("Nothing more is to be paid"), "payment_received", asks=True),
     _group("records", _("The records were delivered"), "records_ready", asks=True),
-    _group("ended", _("A request is canceled or ended"), "request_canceled", "request_abandoned", asks=True),
+    _group(
+        "ending",
+        _("A request or a draft will soon be canceled or deleted"),
+        *("request_ends_soon", "request_decided_soon", "draft_deleted_soon"),
+        asks=True,
+    ),
+    _group(
+        "ended",
+        _("A request is canceled or ended"),
+        *("request_canceled", "request_abandoned", "request_swept", "request_unfulfilled"),
+        asks=True,
+    ),
     _group("message", _("A message about a request"), "message_received", asks=True, releases=True),
     _group("fax", _("A fax could not be sent"), "fax_failed", "fax_too_long", asks=True, releases=True),
 ]

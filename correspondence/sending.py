@@ -41,8 +41,8 @@ def _fail(notice):
     """Where a text doesn't reach somebody, an email does: told they are."""
     if notice.is_brief and notice.state == Notice.State.WAITING:
         person = notice.person
-        said = {"reference": notice.reference, "path": notice.path}
-        Notice.objects.owe(notice.event, Notice.Channel.EMAIL, person.email, person=person, **said)
+        said = {"reference": notice.reference, "path": notice.path, "words": notice.words}
+        Notice.objects.owe_secret(notice.event, Notice.Channel.EMAIL, person.email, person=person, **said)
     notice.settle(Notice.State.FAILED)
 
 

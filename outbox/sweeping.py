@@ -90,5 +90,10 @@ def _settle(sweep, row_id, *, was_failing):
 
 def _take(sweep, row_id):
     """The row, locked and still due, or None: settled meanwhile, or in another worker's hands."""
-    skip = connection.features.has_select_for_update_skip_locked
-    return sweep.due().select_for_update(of=("self",), skip_locked=skip).filter(pk=row_id).first()
+    free = sweep.due().select_for_update(of=("self",), skip_locked=skips_locked())
+    return free.filter(pk=row_id).first()
+
+
+def skips_locked():
+    """Whether the database can pass by a row that another worker holds; SQLite has one writer at a time."""
+    return connection.features.has_select_for_update_skip_locked

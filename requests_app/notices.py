@@ -1,5 +1,7 @@
 """Who is told of which move (product 9.2). A notice holds the ID and a link, never health information."""
 
+from django.conf import settings
+
 from accounts.models import Member, Permission
 from correspondence.models import Notice
 from requests_app import clinical
@@ -10,6 +12,11 @@ TO_CUSTODIAN = {
     "cancel": ("request_withdrawn", Permission.UPLOAD_RECORDS),
     "abandon": ("request_withdrawn", Permission.UPLOAD_RECORDS),
     "revoke": ("authorization_revoked", Permission.UPLOAD_RECORDS),
+    # Ended by time: the move and its `clocks.Why`.
+    "cancel:waited": ("request_lapsed", Permission.UPLOAD_RECORDS),
+    "cancel:uncorrected": ("request_lapsed", Permission.UPLOAD_RECORDS),
+    "abandon:unfulfilled": ("request_lapsed", Permission.UPLOAD_RECORDS),
+    "abandon:undelivered": ("request_lapsed", Permission.UPLOAD_RECORDS),
 }
 TO_REQUESTOR = {
     "submit": "request_submitted",
@@ -20,6 +27,10 @@ TO_REQUESTOR = {
     "cancel": "request_canceled",
     "abandon": "request_abandoned",
     "revoke": "authorization_revoked",
+    "cancel:waited": "request_swept",
+    "cancel:uncorrected": "request_swept",
+    "abandon:unfulfilled": "request_unfulfilled",
+    "abandon:undelivered": "request_undelivered",
 }
 
 
@@ -31,15 +42,18 @@ def tell(record_request, move):
         to_custodian(record_request, *TO_CUSTODIAN[move])
 
 
-def to_requestor(record_request, event):
+def to_requestor(record_request, event, **words):
     """Whoever began the request; where they left the organization, all who may ask in its name."""
-    owner = record_request.batch.owner
-    members = Member.objects.active().filter(organization=record_request.organization_id)
-    if members.filter(person=owner).exists():
-        _owe([owner], event, record_request)
-    else:
-        heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, record_request.organization)
-        _owe([member.person for member in heirs], event, record_request)
+    _owe(askers(record_request.batch), event, record_request, **words)
+
+
+def askers(batch):
+    """The people who are told what becomes of a batch."""
+    members = Member.objects.active().filter(organization=batch.organization_id)
+    if members.filter(person=batch.owner_id).exists():
+        return [batch.owner]
+    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, batch.organization)
+    return [member.person for member in heirs]
 
 
 def to_custodian(record_request, event, permission):
@@ -56,6 +70,12 @@ def to_reviewer(record_request, *, by):
         _owe([reviewer.person], "request_to_review", record_request)
 
 
-def _owe(people, event, record_request):
+def to_ops(record_request, event, path):
+    """The operator's own address."""
+    address = settings.OPERATOR["email"]
+    Notice.objects.owe(event, Notice.Channel.EMAIL, address, reference=str(record_request), path=path)
+
+
+def _owe(people, event, record_request, **words):
     path = record_request.get_absolute_url()
-    Notice.objects.to_people(people, event, reference=str(record_request), path=path)
+    Notice.objects.to_people(people, event, reference=str(record_request), path=path, words=words)

@@ -1,11 +1,14 @@
 """Entries of the activity, told in plain words."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.models import Activity
+from requests_app.clocks import Why
 from requests_app.reasons import IncompleteReason
 
 SENTENCES = {
@@ -80,6 +83,11 @@ SENTENCES = {
     "dispute_under_review": _("learned that the cardholder's bank decides about the payment"),
     "dispute_won": _("got the disputed payment back"),
     "dispute_lost": _("lost the disputed payment"),
+    "warned": _("warned whoever asked that its time runs out"),
+    "ops_told": _("told our staff that it is paid and not delivered"),
+    "ops_asked": _("asked our staff whether it goes on"),
+    "kept_going": _("decided that it goes on"),
+    "end_confirmed": _("decided that it ends"),
 }
 
 # Looks at health information, and what was taken away (product 1.2).
@@ -182,6 +190,11 @@ def _more(details):
     if "reason" in details:
         known = dict(IncompleteReason.choices)
         parts.append(str(known.get(details["reason"], details["reason"])))
+    if "swept" in details:
+        parts.append(str(dict(Why.choices).get(details["swept"], details["swept"])))
+    if "ends_on" in details:
+        day = date_format(date.fromisoformat(details["ends_on"]), "M j, Y")
+        parts.append(str(_("it ends on %(day)s") % {"day": day}))
     if "pages" in details:
         pages = details["pages"]
         parts.append(ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages})

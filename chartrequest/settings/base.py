@@ -282,6 +282,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "documents.tasks.sweep_orphans",
         "schedule": crontab(minute=17, hour=4),
     },
+    # Hourly, though days are counted: a beat that was off at midnight is late by an hour, not by a day.
+    "warn and end what waits too long": {
+        "task": "requests_app.tasks.sweep_requests",
+        "schedule": crontab(minute=7),
+        "options": {"expires": 50 * 60},
+    },
 }
 
 # Who operates this installation (on invoices; product 7.5) -------------------------------------------

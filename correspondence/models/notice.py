@@ -1,4 +1,5 @@
 import json
+from functools import partial
 
 from django.db import models
 from django.utils import timezone
@@ -9,10 +10,15 @@ from outbox.queue import enqueue
 
 
 class NoticeQuerySet(models.QuerySet):
-    def to_people(self, people, event, *, reference, path):
-        """Owe each of `people` a notice about `event`, the way they chose; sent after the commit, once each."""
+    def to_people(self, people, event, *, reference, path, words=None):
+        """Owe each of `people` a notice about `event`, the way they chose; sent after the commit, once each.
+
+        `words` fill its template, such as a day.
+        """
+        said = {"reference": reference, "path": path}
+        owe = partial(self.owe_secret, words=words) if words else self.owe
         return [
-            self.owe(event, channel, address, person=person, reference=reference, path=path)
+            owe(event, channel, address, person=person, **said)
             for person, channel, address in Choice.objects.ways(people, event)
         ]
 

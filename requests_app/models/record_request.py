@@ -8,6 +8,7 @@ from audit.models import Lifecycle
 from audit.models.lifecycle import LifecycleQuerySet
 from correspondence.models import Thread
 from requests_app import public_id
+from requests_app.clocks import Why
 from requests_app.models.batch import Batch
 from requests_app.models.patient import Patient
 from requests_app.models.states import OPEN, WITH_CUSTODIAN, State
@@ -88,6 +89,13 @@ class RecordRequest(Verbs, Lifecycle):
     completed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # Limits of time (product 1.9): the day on which a sweep looks next, what `clocks` reckons with, what came of it.
+    sweep_on = models.DateField(null=True, blank=True, editable=False)
+    kept_until = models.DateField(null=True, blank=True, help_text="No sweep ends it before this day.")
+    ops_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+    swept = models.CharField(max_length=12, choices=Why.choices, blank=True, editable=False)
+
     objects = RecordRequestQuerySet.as_manager()
 
     class Meta:
@@ -110,6 +118,16 @@ class RecordRequest(Verbs, Lifecycle):
                 fields=["custodian_organization", "submitted_at"],
                 condition=Q(state__in=WITH_CUSTODIAN),
                 name="request_waiting",
+            ),
+            # What the sweeps take: due rows in their order, and rows whose day nobody has reckoned yet.
+            models.Index(
+                fields=["sweep_on", "id"], condition=Q(sweep_on__isnull=False), name="request_to_sweep"
+            ),
+            models.Index(
+                fields=["id"], condition=Q(state__in=OPEN, sweep_on__isnull=True), name="request_unreckoned"
+            ),
+            models.Index(
+                fields=["ops_asked_at"], condition=Q(ops_asked_at__isnull=False), name="request_asks_ops"
             ),
         ]
         constraints = [

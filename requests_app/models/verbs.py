@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused, verb
+from chartrequest.days import business_day
 from outbox.queue import enqueue
-from requests_app import clinical, notices, permissions, quoting, readiness, turnaround
+from requests_app import clinical, clocks, notices, permissions, quoting, readiness, turnaround
 from requests_app.models.states import WITH_CUSTODIAN, State
 from requests_app.reasons import IncompleteReason
 
@@ -50,11 +51,16 @@ class Verbs:
 
     @verb(source=State.INCOMPLETE, target=State.PENDING, permission=permissions.can_ask)
     def resubmit(self, *, by):
-        """Give the corrected request back to its custodian; what was given before stays, the clock starts anew."""
+        """Give the corrected request back to its custodian; what was given before stays, the clock starts anew.
+
+        The 60 days of product 1.9 go on, but the custodian gets its time: nobody corrects a request to lose it the
+        next night.
+        """
         missing = readiness.missing(self)
         if missing:
             raise MoveRefused(" ".join(missing))
         self.due_on = turnaround.due_on(self)
+        self._keep_for(clocks.AFTER_RESUBMISSION_DAYS)
 
     @verb(source=State.PENDING, target=State.QA, permission=permissions.can_upload)
     def begin_review(self, *, by):
@@ -128,15 +134,28 @@ class Verbs:
         self.incomplete_reason, self.incomplete_comment = IncompleteReason.REVOKED, ""
         self.incomplete_at = timezone.now()
 
-    @verb(source=BEFORE_PAYMENT, target=State.CANCELED, permission=permissions.can_ask, tell=["fee"])
-    def cancel(self, *, by, fee):
-        """End the request with a cancellation invoice of `fee` USD (product 7.6); see `tracking.abandoning`."""
-        self.ended_at = timezone.now()
+    @verb(source=BEFORE_PAYMENT, target=State.CANCELED, permission=permissions.can_ask, tell=["fee", "swept"])
+    def cancel(self, *, by, fee, swept=""):
+        """End the request with a cancellation invoice of `fee` USD (product 7.6); see `tracking.abandoning`.
 
-    @verb(source=[*BEFORE_PAYMENT, State.ORDERED], target=State.ABANDONED, permission=permissions.can_ask)
-    def abandon(self, *, by):
-        """End the request without a fee."""
-        self.ended_at = timezone.now()
+        `swept` is a `clocks.Why` where time ended it, and nobody by hand.
+        """
+        self.ended_at, self.swept = timezone.now(), swept
+
+    @verb(
+        source=[*BEFORE_PAYMENT, State.ORDERED],
+        target=State.ABANDONED,
+        permission=permissions.can_ask,
+        tell=["swept"],
+    )
+    def abandon(self, *, by, swept=""):
+        """End the request without a fee; `swept` is a `clocks.Why` where time ended it."""
+        self.ended_at, self.swept = timezone.now(), swept
+
+    def _keep_for(self, days):
+        """No sweep ends it before `days` whole days from today are over."""
+        until = clocks.after(business_day(), days + 1)
+        self.kept_until = max(until, self.kept_until or until)
 
     def _forget_sign_off(self):
         self.clinically_reviewed_by, self.clinically_reviewed_at = None, None
@@ -158,9 +177,17 @@ class Verbs:
             self._become(row)
 
     def after_move(self, name, *, before, by):
-        notices.tell(self, name)
+        self._reckon_limits()
+        notices.tell(self, f"{name}:{self.swept}" if self.swept else name)
         if name == "begin_review":
             notices.to_reviewer(self, by=by)
+
+    def _reckon_limits(self):
+        """Another state, another limit of time: when a sweep looks next. Lists are not reordered by that."""
+        sweep_on = clocks.first_look(self)
+        if sweep_on != self.sweep_on or self.ops_asked_at:
+            self.sweep_on, self.ops_asked_at = sweep_on, None
+            type(self).objects.filter(pk=self.pk).update(sweep_on=sweep_on, ops_asked_at=None)
 
     @property
     def is_with_custodian(self):

@@ -39,13 +39,33 @@ def end(record_request, *, by, agreed):
     reckoned = cost(row)
     if str(reckoned.total) != agreed:
         raise CostChanged(_("The cost changed while you were looking. Nothing was canceled: look again."))
+    _bill(row, reckoned, by=by)
+    if reckoned.total:
+        record_request.cancel(by=by, fee=str(reckoned.total))
+    else:
+        record_request.abandon(by=by)
+
+
+@transaction.atomic
+def lapse(record_request, *, by, swept):
+    """Time ends the request (product 1.9): canceled at what that costs today, 0.00 for whoever pays nothing.
+
+    `swept` is the `clocks.Why`. Raises MoveRefused where it can't be canceled any more, or a payment is under way.
+    """
+    row = record_request.locked()
+    if row.state not in BEFORE_PAYMENT:
+        raise MoveRefused(row.why_not("cancel"))
+    reckoned = cost(row)
+    _bill(row, reckoned, by=by)
+    record_request.cancel(by=by, fee=str(reckoned.total), swept=swept)
+
+
+def _bill(row, reckoned, *, by):
+    """The price is owed no longer; the cost of ending is, where there is one."""
     Invoice.objects.withdraw(row, by=by)
     if reckoned.total:
         quote = Quote.keep(row, Quote.Kind.CANCELLATION, reckoned)
         Invoice.issue(quote, row.organization, turnaround.payment_due_on(), by=by)
-        record_request.cancel(by=by, fee=str(reckoned.total))
-    else:
-        record_request.abandon(by=by)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

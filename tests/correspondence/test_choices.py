@@ -125,7 +125,7 @@ def test_every_notice_of_a_request_is_chosen_or_always_sent():
     for app in ("requests_app", "billing"):
         for file in (settings.BASE_DIR / app).rglob("*.py"):
             owed |= set(re.findall(r"(?:to_requestor|to_custodian)\([\w.]+, \"(\w+)\"", file.read_text()))
-    always = {"authorization_revoked", "release_stopped", "payment_returned"}
+    always = {"authorization_revoked", "release_stopped", "payment_returned", "request_undelivered"}
     assert {event for event in owed - always if events.group_of(event) is None} == set()
 
 

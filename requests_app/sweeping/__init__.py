@@ -1,0 +1,1 @@
+"""What time does to requests and drafts: warnings, ends, questions to ops (product 1.9)."""

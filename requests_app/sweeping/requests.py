@@ -1,0 +1,111 @@
+"""The sweep of requests: who waits too long is warned, then ended (product 1.9).
+
+A request carries the day on which it is looked at next (`sweep_on`), written by each move; the sweep takes whose day
+has come, does the one thing that is due, and writes the next day.
+"""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from audit.actors import SYSTEM
+from audit.models import Activity
+from chartrequest.days import business_day
+from outbox import sweeping
+from requests_app import clocks, notices
+from requests_app.clocks import Why
+from requests_app.models import RecordRequest
+from requests_app.models.states import OPEN
+from requests_app.tracking import abandoning
+
+AT_ONCE = 1000
+RELATED = ["organization", "custodian", "custodian_organization", "batch__organization", "batch__owner"]
+
+
+def due():
+    return RecordRequest.objects.filter(sweep_on__lte=business_day()).select_related(*RELATED)
+
+
+def settle(record_request):
+    """Do what is due for one locked request; returns a word for it."""
+    today = business_day()
+    running = clocks.clock(record_request)
+    if running is None:
+        word = "left alone"
+    elif running.is_over(today):
+        word = _end(record_request, running)
+    else:
+        word = _tell(record_request, running, today)
+    _look_again(record_request, today)
+    return word
+
+
+def _look_again(record_request, today):
+    running = clocks.clock(record_request)
+    sweep_on = running and running.next_look(today)
+    if sweep_on != record_request.sweep_on:
+        RecordRequest.objects.filter(pk=record_request.pk).update(sweep_on=sweep_on)
+
+
+def _end(record_request, running):
+    if running.why in (Why.UNFULFILLED, Why.UNDELIVERED):
+        record_request.abandon(by=SYSTEM, swept=running.why)
+        return "abandoned"
+    if record_request.organization.is_household:
+        return _ask_ops(record_request, running)
+    abandoning.lapse(record_request, by=SYSTEM, swept=running.why)
+    return "canceled"
+
+
+def _ask_ops(record_request, running):
+    """A patient's own request is ended by a person: the custodian owes an answer (45 CFR 164.524)."""
+    if record_request.ops_asked_at:
+        return "with ops"
+    RecordRequest.objects.filter(pk=record_request.pk).update(ops_asked_at=timezone.now())
+    record_request.record("ops_asked", by=SYSTEM, swept=running.why)
+    return "asked ops"
+
+
+def _tell(record_request, running, today):
+    """Tell whoever must know that time runs out, once for each of the days on which that is done."""
+    day = running.telling_due(today)
+    said = day and {"ends_on": running.ends_on.isoformat(), "days": clocks.days_between(day, running.ends_on)}
+    if not said or _was_said(record_request, said):
+        return "left alone"
+    if running.why == Why.UNDELIVERED:
+        record_request.record("ops_told", by=SYSTEM, **said)
+        notices.to_ops(record_request, "delivery_overdue", reverse("admin:index"))
+        return "ops told"
+    record_request.record("warned", by=SYSTEM, **said)
+    is_patients = record_request.organization.is_household
+    words = {"day": f"{running.ends_on:%m/%d/%Y}"}
+    if is_patients:
+        notices.to_requestor(record_request, "request_decided_soon", **words)
+    else:
+        notices.to_requestor(record_request, "request_ends_soon", **words)
+    return "warned"
+
+
+def _was_said(record_request, said):
+    told = Activity.objects.of(record_request).filter(event__in=["warned", "ops_told"])
+    return said in list(told.values_list("details", flat=True))
+
+
+def reckon_unreckoned():
+    """Open requests without a day (from before there were sweeps, or moved by an older version) are due today."""
+    skip = {"of": ("self",), "skip_locked": sweeping.skips_locked()}
+    while True:
+        with transaction.atomic():
+            unreckoned = RecordRequest.objects.filter(state__in=OPEN, sweep_on__isnull=True).order_by("pk")
+            found = list(unreckoned.select_for_update(**skip).values_list("pk", flat=True)[:AT_ONCE])
+            RecordRequest.objects.filter(pk__in=found).update(sweep_on=business_day())
+        if len(found) < AT_ONCE:
+            return
+
+
+SWEEP = sweeping.Sweep("requests", "Requests that wait too long", due, "sweep_on", settle)
+
+
+def sweep():
+    reckon_unreckoned()
+    return sweeping.run(SWEEP)

@@ -1,0 +1,10 @@
+"""Sweeps; each is safe to run twice, at once, or after days of outage."""
+
+from celery import shared_task
+
+from requests_app.sweeping import requests
+
+
+@shared_task
+def sweep_requests():
+    requests.sweep()
