@@ -1,16 +1,22 @@
 """What ops must know first: what this installation does without, and what waits for a person."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Standing
 from billing.models import CheckPayment, Edition
 from chartrequest.days import business_day
 from correspondence.models import Notice
-from outbox.models import Job
+from outbox.models import Job, SweepFailure, SweepRun
+from requests_app import sweeping
+
+# A sweep is due each hour, or each day: later than this somebody should ask whether beat runs.
+LATE = timedelta(hours=26)
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,27 @@ class Queue:
     name: str
     count: int
     url: str
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A sweep, its newest run (None where it never ran), and whether that is too long ago."""
+
+    name: str
+    run: SweepRun | None
+    is_late: bool
+    url: str
+
+
+def sweeps():
+    """When each sweep ran last, how many it settled, how long it took, how many failed (product 10.3)."""
+    found = []
+    for sweep in sweeping.ALL:
+        newest = SweepRun.objects.newest_of(sweep.name)
+        is_late = newest is None or newest.began_at < timezone.now() - LATE
+        url = reverse("admin:outbox_sweeprun_changelist") + f"?sweep={sweep.name}"
+        found.append(Swept(sweep.label, newest, is_late, url))
+    return found
 
 
 def parts():
@@ -59,6 +86,9 @@ def queues():
         ),
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"
+        ),
+        _queue(
+            _("Rows that a sweep could not settle"), SweepFailure.objects.all(), "outbox_sweepfailure", ""
         ),
         Queue(
             _("Fee schedules to look at"),

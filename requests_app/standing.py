@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from chartrequest.days import business_day
-from requests_app import permissions, readiness
+from requests_app import clocks, permissions, readiness
+from requests_app.clocks import Why
 from requests_app.models.states import State
 from requests_app.reasons import IncompleteReason
 
@@ -74,7 +76,10 @@ def _pending(record_request, member, asks):
     if asks:
         who = _("%(practice)s acts next: it looks up the records and uploads them.")
         return Standing(
-            what, who % _names(record_request), _due(record_request), _you_may_write(record_request, member)
+            what,
+            who % _names(record_request),
+            _all(_due(record_request), _ends(record_request)),
+            _you_may_write(record_request, member),
         )
     if not permissions.can_upload(member, record_request):
         can_do = _("A colleague whose role may upload records does this.")
@@ -82,9 +87,8 @@ def _pending(record_request, member, asks):
         can_do = _("Begin the review when all of the records are uploaded.")
     else:
         can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
-    return Standing(
-        what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request)
-    )
+    by_when = _all(_due(record_request), _ends(record_request))
+    return Standing(what, _("Your practice acts next."), by_when, can_do, _tone_of_due(record_request))
 
 
 def _incomplete(record_request, member, asks):
@@ -102,11 +106,11 @@ def _incomplete(record_request, member, asks):
         who = _("%(requestor)s acts next: they correct the request and submit it again.") % _names(
             record_request
         )
-        return Standing(what, who, can_do=_you_may_write(record_request, member))
+        return Standing(what, who, _ends(record_request), _you_may_write(record_request, member))
     can_do = _("Correct what is named and submit again; everything you gave before stays.")
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests corrects it.")
-    return Standing(what, _("You act next."), can_do=can_do, tone="bad")
+    return Standing(what, _("You act next."), _ends(record_request), can_do, "bad")
 
 
 def _qa(record_request, member, asks):
@@ -114,7 +118,7 @@ def _qa(record_request, member, asks):
         return Standing(
             _("The records are found; the practice reviews every page before it is released."),
             _("%(practice)s acts next.") % _names(record_request),
-            _due(record_request),
+            _all(_due(record_request), _ends(record_request)),
             _you_may_write(record_request, member),
         )
     left = readiness.unreviewed(record_request)
@@ -128,9 +132,8 @@ def _qa(record_request, member, asks):
         can_do = _("Check the price and release the records.")
         if not permissions.can_price(member, record_request):
             can_do = _("A colleague whose role may price and release does this.")
-    return Standing(
-        what, _("Your practice acts next."), _due(record_request), can_do, _tone_of_due(record_request)
-    )
+    by_when = _all(_due(record_request), _ends(record_request))
+    return Standing(what, _("Your practice acts next."), by_when, can_do, _tone_of_due(record_request))
 
 
 def _priced(record_request, member, asks):
@@ -139,13 +142,13 @@ def _priced(record_request, member, asks):
     }
     if not asks:
         who = _("%(requestor)s pays next; then the records go out by themselves.") % _names(record_request)
-        return Standing(what, who, can_do=_("There is nothing for you to do now."))
+        return Standing(what, who, _ends(record_request), _("There is nothing for you to do now."))
     can_do = _("Pay, and the records are yours within minutes.")
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests pays.")
     invoice = record_request.invoices.open().first()
     by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)} if invoice else ""
-    return Standing(what, _("You act next."), by_when, can_do, "warn")
+    return Standing(what, _("You act next."), _all(by_when, _ends(record_request)), can_do, "warn")
 
 
 def _ordered(record_request, member, asks):
@@ -187,6 +190,8 @@ def _completed(record_request, member, asks):
 
 def _canceled(record_request, member, asks):
     what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
+    if record_request.swept:
+        what = _SWEPT[record_request.swept] % {"day": _day(record_request.ended_at)}
     if asks and record_request.invoices.open().exists():
         return Standing(
             what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn"
@@ -196,6 +201,8 @@ def _canceled(record_request, member, asks):
 
 def _abandoned(record_request, member, asks):
     what = _("The request ended on %(day)s without a fee.") % {"day": _day(record_request.ended_at)}
+    if record_request.swept:
+        what = _SWEPT[record_request.swept] % {"day": _day(record_request.ended_at)}
     return Standing(what, _("Nobody has to do anything more."))
 
 
@@ -222,6 +229,45 @@ def _day(moment):
         return "–"
     day = timezone.localdate(moment) if hasattr(moment, "hour") else moment
     return date_format(day, "M j, Y")
+
+
+_SWEPT = {
+    Why.WAITED: _lazy("The request was canceled on %(day)s: no records came within 60 days."),
+    Why.UNCORRECTED: _lazy("The request was canceled on %(day)s: it was not corrected within 14 days."),
+    Why.UNFULFILLED: _lazy(
+        "The request ended on %(day)s without a fee: it was not fulfilled within 90 days."
+    ),
+    Why.UNDELIVERED: _lazy(
+        "The request ended on %(day)s: it was not delivered within 90 days. What was paid for it goes back."
+    ),
+}
+_UNLESS = {
+    State.PENDING: _lazy(
+        "It is canceled on %(day)s unless the records are released and paid for before then."
+    ),
+    State.QA: _lazy("It is canceled on %(day)s unless the records are released and paid for before then."),
+    State.PRICED: _lazy("It is canceled on %(day)s unless it is paid for before then."),
+    State.INCOMPLETE: _lazy("It is canceled on %(day)s unless it is corrected before then."),
+}
+
+
+def _ends(record_request):
+    """When time ends the request, said from two weeks before on, as soon as the first warning is out."""
+    running, today = clocks.clock(record_request), business_day()
+    if running is None or not (running.told_on[0] <= today or record_request.state == State.INCOMPLETE):
+        return ""
+    words = {"day": _day(running.ends_on)}
+    if record_request.organization.is_household:
+        if running.is_over(today):
+            return _("It has waited for long: our staff looks at it and decides whether it goes on.")
+        return _("On %(day)s our staff looks at it and decides whether it goes on.") % words
+    if running.why == Why.UNFULFILLED:
+        return _("It ends on %(day)s, without a fee, unless it is fulfilled before then.") % words
+    return _UNLESS[record_request.state] % words
+
+
+def _all(*sentences):
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _due(record_request):

@@ -7,6 +7,7 @@ has come, does the one thing that is due, and writes the next day.
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audit.actors import SYSTEM
 from audit.models import Activity
@@ -103,7 +104,7 @@ def reckon_unreckoned():
             return
 
 
-SWEEP = sweeping.Sweep("requests", "Requests that wait too long", due, "sweep_on", settle)
+SWEEP = sweeping.Sweep("requests", _("Requests that wait too long"), due, "sweep_on", settle)
 
 
 def sweep():

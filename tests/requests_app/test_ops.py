@@ -1,11 +1,15 @@
 """The first page of ops says what is off and what waits for a person."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from outbox import handlers
-from outbox.models import Job
+from outbox.models import Job, SweepFailure
 from outbox.queue import enqueue
+from requests_app.models import RecordRequest
+from requests_app.sweeping import requests
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +37,20 @@ def test_a_dead_letter_is_counted_and_leads_to_its_list(page, client, monkeypatc
     url = reverse("admin:outbox_job_changelist") + "?state__exact=dead"
     assert url in page()
     assert "test.note" in client.get(url).content.decode()
+
+
+def test_a_sweep_that_never_ran_is_said(page):
+    assert "never ran: is beat on?" in page()
+
+
+def test_the_last_run_of_a_sweep_is_told(page, pending):
+    RecordRequest.objects.update(sweep_on=None, submitted_at=pending.submitted_at - timedelta(days=61))
+    requests.sweep()
+    assert "1 settled" in page()
+
+
+def test_a_row_that_a_sweep_could_not_settle_is_counted(page, client):
+    SweepFailure.objects.note("requests", 7, ValueError())
+    url = reverse("admin:outbox_sweepfailure_changelist")
+    assert f'<a href="{url}">Rows that a sweep could not settle</a></th><td>1' in page()
+    assert "ValueError" in client.get(url).content.decode()

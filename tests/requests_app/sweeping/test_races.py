@@ -1,0 +1,107 @@
+"""Two sweeps at once, a sweep against a person: one wins, nothing is done twice; twins without the lock must fail."""
+
+import threading
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+
+from audit.invariants import violations
+from audit.models import Activity, MoveRefused
+from billing.models import Invoice
+from correspondence.models import Notice
+from outbox import sweeping
+from outbox.models import SweepFailure
+from requests_app.models import RecordRequest, State
+from requests_app.sweeping import requests
+from requests_app.tracking import abandoning
+from tests.requests_app.processing.test_races import at_once
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def over(pending):
+    """Its time is over."""
+    RecordRequest.objects.update(sweep_on=None, submitted_at=pending.submitted_at - timedelta(days=61))
+    requests.reckon_unreckoned()
+    pending.refresh_from_db()
+    return pending
+
+
+def two_sweeps(over, monkeypatch, take=None):
+    """Both have listed the request before either takes it."""
+    both, listed = threading.Barrier(2), sweeping._next
+
+    def together(sweep, after):
+        found = listed(sweep, after)
+        if after is None:
+            both.wait(10)
+        return found
+
+    monkeypatch.setattr(sweeping, "_next", together)
+    if take:
+        monkeypatch.setattr(sweeping, "_take", take)
+    return at_once(over, lambda mine: sweeping.run(requests.SWEEP), lambda mine: sweeping.run(requests.SWEEP))
+
+
+def test_two_sweeps_at_once_cancel_bill_and_tell_once(over, monkeypatch):
+    assert two_sweeps(over, monkeypatch) == ["done", "done"]
+    assert (over.state, Invoice.objects.count(), SweepFailure.objects.count()) == (State.CANCELED, 1, 0)
+    assert Activity.objects.of(over).filter(event="cancel").count() == 1
+    assert Notice.objects.filter(event="request_swept").count() == 1
+    assert list(violations()) == []
+
+
+def test_twin_without_the_lock_one_of_them_fails(over, monkeypatch):
+    """Both take the row; the door of the verb still lets one through alone, and the other is a failure."""
+    both = threading.Barrier(2)
+
+    def unlocked(sweep, row_id):
+        row = sweep.due().filter(pk=row_id).first()
+        both.wait(10)
+        return row
+
+    two_sweeps(over, monkeypatch, take=unlocked)
+    assert SweepFailure.objects.count() == 1
+
+
+@pytest.fixture
+def near(pending):
+    """It is to be warned of."""
+    RecordRequest.objects.update(sweep_on=None, submitted_at=pending.submitted_at - timedelta(days=47))
+    requests.reckon_unreckoned()
+    pending.refresh_from_db()
+    return pending
+
+
+def test_two_sweeps_at_once_warn_once(near, monkeypatch):
+    two_sweeps(near, monkeypatch)
+    assert Notice.objects.filter(event="request_ends_soon").count() == 1
+
+
+def test_twin_without_the_lock_both_would_warn(near, monkeypatch):
+    """The chain of the activity lets one of two entries in: the other sweep fails, and doesn't just pass it by."""
+    both, was_said = threading.Barrier(2), requests._was_said
+
+    def asked_together(record_request, said):
+        found = was_said(record_request, said)
+        both.wait(10)
+        return found
+
+    monkeypatch.setattr(requests, "_was_said", asked_together)
+    two_sweeps(near, monkeypatch, take=lambda sweep, row_id: sweep.due().filter(pk=row_id).first())
+    assert Notice.objects.filter(event="request_ends_soon").count() == 2
+
+
+def test_a_sweep_and_whoever_abandons_it_end_it_once(over, rosa):
+    agreed = str(abandoning.cost(over).total)
+    came_to = at_once(
+        over,
+        lambda mine: requests.sweep(),
+        lambda mine: abandoning.end(mine, by=rosa, agreed=agreed),
+    )
+    assert came_to in (["done", "done"], ["done", MoveRefused])
+    assert (over.state, Invoice.objects.count()) == (State.CANCELED, 1)
+    assert bool(over.swept) == (came_to[1] is MoveRefused)
+    connections.close_all()
