@@ -1,4 +1,4 @@
-"""Where somebody's cards are: on a patient's "Profile" (product 2.11), on a requestor's "My Organization" (2.10)."""
+"""Billing's parts of a patient's "Profile" (cards, product 2.11) and of "My Organization" (cards 2.10, statements)."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -41,4 +41,11 @@ sections.add(
     facts=_cards_from("my_organization"),
     shown=_requestor_pays,
     **_CARDS,
+)
+sections.add(
+    sections.ORGANIZATION,
+    35,
+    _("Statements"),
+    "billing/statements/_section.html",
+    shown=_requestor_pays,
 )

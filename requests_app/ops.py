@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Standing
+from billing import statements
 from billing.models import CheckPayment, Edition
 from chartrequest.days import business_day
 from correspondence.models import Notice
@@ -100,6 +101,11 @@ def queues():
             CheckPayment.objects.filter(standing__in=CheckPayment.QUEUE),
             "billing_checkpayment",
             "",
+        ),
+        Queue(
+            _("Invoices past their due day"),
+            statements.overdue(business_day()),
+            reverse("admin:billing_receivables"),
         ),
         _queue(
             _("Notices that didn't arrive"),

@@ -3,6 +3,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from billing.admin.filters import NeedsAPerson
+from billing.admin.receivables import Receivables
 from billing.models import BankEvent, CheckPayment, Invoice, LedgerEntry, LedgerTransaction, Payment, Quote
 from chartrequest.admin import ReadOnly
 
@@ -79,7 +80,7 @@ class EntriesOf(PaymentsOf):
 
 
 @admin.register(LedgerTransaction)
-class LedgerAdmin(ReadOnly):
+class LedgerAdmin(Receivables, ReadOnly):
     list_display = ["reference", "invoice", "written_at"]
     list_select_related = ["invoice"]
     search_fields = ["reference", "invoice__number"]

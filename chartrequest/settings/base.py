@@ -294,6 +294,9 @@ CELERY_BEAT_SCHEDULE = {
 OPERATOR = {
     "legal_name": env.str("OPERATOR_LEGAL_NAME", "MYHEALTH, LLC dba ChartRequest"),
     "tax_id": env.str("OPERATOR_TAX_ID", "46-4228040"),
+    "tax_class": env.str("OPERATOR_TAX_CLASS", "Limited liability company"),  # as Form W-9 wants it, line 3a
+    "signer": env.str("OPERATOR_W9_SIGNER", ""),  # who signed the W-9, and on which day, as it is printed
+    "signed_on": env.str("OPERATOR_W9_SIGNED_ON", ""),
     "payee": "ChartRequest",
     "remit_to": ["PO BOX 931035", "Atlanta, GA 31193-1035"],
     "phone": env.str("OPERATOR_PHONE", "(888) 895-8366"),

@@ -136,6 +136,10 @@ PROCESSING = [
 
 CARDS = [
     Row("cards", MEMBERS, PAYERS),
+    Row("statements", MEMBERS, PAYERS),
+    Row("statement_pdf", MEMBERS, PAYERS),
+    Row("statement_csv", MEMBERS, PAYERS),
+    Row("w9_pdf", MEMBERS, PAYERS),
     Row("card_add", MEMBERS, PAYERS),
     Row("card_added", set(), {"rosa"}, answer=302, refused=SIGNED_IN - PAYERS, query=fill.setup),
     Row("card_remove", {"ruth"}, {"rosa"}, refused=SIGNED_IN - PAYERS),

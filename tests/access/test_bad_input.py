@@ -43,6 +43,7 @@ FORMS = {
     "requests_app.authorizations.forms.BirthDateForm": ("signing_birth_date", "link_open"),
     "requests_app.authorizations.forms.SignatureForm": ("signing_accept", "link_open"),
     "requests_app.authorizations.forms.PatientAddressForm": ("signing_resend", "rosa"),
+    "billing.statements.period.PeriodForm": ("statements", "rosa"),
     "billing.admin.checks.CheckForm": ("admin:billing_checkpayment_add", "olga"),
     "accounts.forms.SignInForm": ("account_login", "anonymous"),
     "accounts.forms.ConfirmItIsYouForm": ("account_reauthenticate", "rosa"),
@@ -111,7 +112,7 @@ MADE = {
     ],
     "accounts.joining.forms.WhereTo": ["email", "phone", "verify_by"],
 }
-BY_GET = {"organization_by_npi", "wizard_providers", "outbound", "check_status", "sandbox:tray"}
+BY_GET = {"organization_by_npi", "statements", "wizard_providers", "outbound", "check_status", "sandbox:tray"}
 # Posted fields that no form class reads.
 LOOSE = {
     "make_payment": ["invoice", "card"],
@@ -145,6 +146,7 @@ QUERIES = {
     "card_added": ["setup_intent", "next"],
     "record_request": ["activity"],
     "home": ["status", "after"],
+    "statements": ["begins_on", "ends_on"],
     "wizard_details": ["open", "edit"],
 }
 
