@@ -1,5 +1,6 @@
 """What every answer carries, and what no request may bring."""
 
+from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from django.views.defaults import bad_request
 
@@ -40,6 +41,23 @@ def harden(get_response):
             response.headers.pop("Cache-Control", None)
             patch_cache_control(response, no_store=True)
         return response
+
+    return middleware
+
+
+def whole_page(get_response):
+    """A part of a page that is answered by another page, as by the door, leads the browser there.
+
+    htmx would follow the redirect unseen, and put the whole page where the part was.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if not request.htmx or response.status_code not in (301, 302):
+            return response
+        led = HttpResponse(headers={"HX-Redirect": response.url})
+        led.cookies = response.cookies
+        return led
 
     return middleware
 

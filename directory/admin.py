@@ -71,7 +71,16 @@ class RegistryBadRowInline(ToRead, admin.TabularInline):
 
 @admin.register(RegistryImport)
 class RegistryImportAdmin(ToRead, admin.ModelAdmin):
-    list_display = ["file_name", "started_at", "finished_at", "rows", "written", "deactivated", "mended", "bad"]
+    list_display = [
+        "file_name",
+        "started_at",
+        "finished_at",
+        "rows",
+        "written",
+        "deactivated",
+        "mended",
+        "bad",
+    ]
     inlines = [RegistryBadRowInline]
 
 

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "chartrequest.middleware.whole_page",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.acting_member",
     "accounts.own_account.middleware.their_language",
