@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from accounts.models import Invitation, JoinRequest, Member, Role
+from accounts.models import Invitation, JoinRequest, Role
 from chartrequest.admin import ReadOnly
 
 
@@ -28,29 +28,3 @@ class JoinRequestAdmin(ReadOnly):
     list_filter = ["state", "asked_at"]
     list_select_related = ["person", "organization"]
     search_fields = ["person__email", "organization__name"]
-
-
-class MembersOf(admin.TabularInline):
-    """Who belongs, or belonged, to an organization; its administrators decide on them."""
-
-    model = Member
-    fields = ["person", "email", "job", "role", "joined_at", "removed_at"]
-    readonly_fields = fields
-    extra = 0
-    can_delete = False
-    verbose_name_plural = "Members"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("person__survey", "role")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    @admin.display(description="Email")
-    def email(self, member):
-        return member.person.email
-
-    @admin.display(description="Their role, in their own words")
-    def job(self, member):
-        survey = getattr(member.person, "survey", None)
-        return survey.job if survey else ""

@@ -8,7 +8,6 @@ from django.utils.html import format_html_join
 
 from accounts import mail_domains
 from accounts.admin import deciding
-from accounts.admin.membership import MembersOf
 from accounts.models import Organization, Standing, Survey
 from accounts.onboarding import facts
 from audit.models import Activity
@@ -55,7 +54,6 @@ class OrganizationAdmin(admin.ModelAdmin):
     list_filter = [WaitsForADecision, "standing", "kind", "state"]
     search_fields = ["name", "npi", "mail_domain"]
     date_hierarchy = "created_at"
-    inlines = [MembersOf]
     decided = ["standing", "standing_reason", "standing_reply", "decided_at", "created_at"]
     answered = [
         "service_model",
@@ -66,13 +64,14 @@ class OrganizationAdmin(admin.ModelAdmin):
     ]
     readonly_fields = [
         *(*decided, *answered, "kind", "slug", "requires_two_step"),
-        *("directory_says", "look_alikes", "surveys", "happened"),
+        *("directory_says", "look_alikes", "surveys", "happened", "who_belongs"),
     ]
     fieldsets = [
         ("Standing", {"fields": ["kind", *decided]}),
         ("Is it what it says?", {"fields": ["directory_says", "look_alikes"]}),
         ("Facts", {"fields": [*FACTS, "mail_domain", "slug", "requires_two_step"]}),
         ("Survey", {"fields": [*answered, "surveys"]}),
+        ("Members", {"fields": ["who_belongs"]}),
         ("Activity", {"fields": ["happened"]}),
     ]
 
@@ -155,3 +154,9 @@ class OrganizationAdmin(admin.ModelAdmin):
     def happened(self, organization):
         entries = Activity.objects.of(organization).order_by("-sequence")[:50]
         return render_to_string("admin/accounts/organization/_activity.html", {"entries": entries})
+
+    @admin.display(description="Its administrators decide on them")
+    def who_belongs(self, organization):
+        """Who belongs, or belonged, to it."""
+        members = organization.members.select_related("person__survey", "role").order_by("joined_at", "id")
+        return render_to_string("admin/accounts/organization/_members.html", {"members": members})
