@@ -24,10 +24,10 @@ def counted(request, action, keys):
 
 
 def seconds_left(request, action, key=None):
-    """Seconds until somebody may try again; 0 when they may now. Without `key`, the limits of the place alone."""
+    """Seconds until somebody may try again; 0 when they may now. Without `key`, those of the place and person alone."""
     waits = [0]
     for rate in ratelimit.get_rates(app=APP, action=action):
-        if rate.per == "user" or (rate.per == "key" and key is None):
+        if (rate.per == "user" and not request.user.is_authenticated) or (rate.per == "key" and key is None):
             continue
         history = cache.get(ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key), [])
         if len(history) >= rate.amount:

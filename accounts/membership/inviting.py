@@ -3,8 +3,10 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts import limits
 from accounts.access import freshly_signed_in
 from accounts.membership.access import manages_users
 from accounts.membership.forms import InviteForm
@@ -17,7 +19,7 @@ from audit.models import MoveRefused
 @freshly_signed_in
 def member_invite(request):
     form = InviteForm(request.POST or None, by=request.member)
-    if request.method == "POST" and form.is_valid() and _sent(form, request.member):
+    if request.method == "POST" and form.is_valid() and _sent(form, request):
         said = {"email": form.cleaned_data["email"]}
         messages.success(request, _("The invitation is on its way to %(email)s.") % said)
         return redirect("members")
@@ -25,9 +27,11 @@ def member_invite(request):
     return render(request, "accounts/organization/invite.html", {"form": form}, status=status)
 
 
-def _sent(form, by):
+def _sent(form, request):
     """Send it; a refusal stands beside the address, so that nothing typed is lost."""
+    by = request.member
     try:
+        _may_write_to(form.cleaned_data["email"], request)
         Invitation.send(by.organization, by=by, **form.cleaned_data)
     except MoveRefused as refusal:
         form.add_error("email", str(refusal))
@@ -35,11 +39,27 @@ def _sent(form, by):
     return True
 
 
+def _may_write_to(email, request):
+    """Raise MoveRefused after too many letters, whatever became of the invitations before."""
+    email = email.strip().lower()
+    if limits.counted(request, "invite", [email]) is None:
+        minutes = -(-limits.seconds_left(request, "invite", email) // 60)
+        raise MoveRefused(
+            ngettext(
+                "Many invitations went out already. You can send another in %(count)s minute.",
+                "Many invitations went out already. You can send another in %(count)s minutes.",
+                minutes,
+            )
+            % {"count": minutes}
+        )
+
+
 @require_POST
 @manages_users
 @freshly_signed_in
 def invitation_resend(request, invitation_id):
     invitation = _invitation(request, invitation_id)
+    _may_write_to(invitation.email, request)
     invitation.resend(by=request.member)
     said = {"email": invitation.email}
     messages.success(request, _("A new link is on its way to %(email)s. The old one no longer works.") % said)

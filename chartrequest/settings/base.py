@@ -168,6 +168,8 @@ ACCOUNT_RATE_LIMITS = {
     "npi": "30/5m/user",
     "ask_to_join": "10/h/user",
     "invitation": "60/5m/ip",
+    # Letters that members have us send: nobody's mailbox is filled by it, and we are no relay for advertising.
+    "invite": "60/h/user,5/h/key",
 }
 MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -168,3 +168,22 @@ def test_inviting_asks_who_it_is_again(as_, clara, role):
 
 def test_whose_permission_was_taken_invites_nobody(sure, carl, role):
     assert send(sure(carl), role("Front Desk")).status_code == 403
+
+
+def test_nobody_s_mailbox_is_filled_by_inviting_and_taking_back(sure, clara, role):
+    browser = sure(clara)
+    for _again in range(5):
+        send(browser, role("Front Desk"))
+        Invitation.objects.get(state="sent").revoke(by=clara)
+    answer = send(browser, role("Front Desk"))
+    assert answer.status_code == 422
+    assert "Many invitations went out already. You can send another in 60 minutes." in answer.content.decode()
+    assert not Invitation.objects.filter(state="sent").exists()
+
+
+def test_nobody_writes_to_everybody(sure, clara, role, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"invite": "2/h/user"}
+    browser = sure(clara)
+    answers = [send(browser, role("Front Desk"), email=f"{who}@example.test") for who in "abc"]
+    assert [one.status_code for one in answers] == [302, 302, 422]
+    assert "You can send another in 60 minutes." in answers[-1].content.decode()
