@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from accounts.models import JoinRequest, Member, Organization, Role
@@ -146,6 +147,19 @@ def test_an_address_that_is_not_shown_opens_no_organization(signed_in, texted, r
     assert client.post("/welcome/organization/new/", FIRM).url == CHOOSE
     assert not JoinRequest.objects.exists()
     assert not Organization.objects.filter(name="Hillside Clinic").exists()
+
+
+def test_a_slip_in_the_address_can_be_mended_before_it_is_shown(signed_in, texted):
+    client = signed_in(texted)
+    assert reverse("account_email") in client.get(CHOOSE).content.decode()
+    client.post(reverse("account_reauthenticate"), {"password": cast.PASSWORD})
+    assert client.get(reverse("account_email")).status_code == 200
+    client.post(reverse("account_email"), {"action_add": "", "email": "eva@reyeslaw.example"})
+    code = client.session["account_email_verification_code"]["code"]
+    client.post(reverse("account_email_verification_sent"), {"code": code})
+    texted.refresh_from_db()
+    assert texted.email == "eva@reyeslaw.example"
+    assert client.get(CHOOSE).url == "/welcome/organization/new/"  # its domain is shown; nobody is there yet
 
 
 def test_shown_by_the_code_it_does(signed_in, texted, reyes, mailoutbox):
