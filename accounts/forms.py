@@ -7,14 +7,21 @@ from accounts.models.person import SHORTEST_PASSWORD
 from accounts.two_step import LongEnough, has_two_step, keeps_two_step
 from chartrequest.forms import EmailField
 
+LABELS = {
+    "oldpassword": _("Current password"),
+    "password1": _("New password"),
+    "password2": _("New password, once more"),
+}
+
 
 class WithoutEchoes:
-    """The sign-in library's forms without placeholders that repeat the label, or a reset link."""
+    """The sign-in library's forms in our words, without placeholders that repeat the label, or a reset link."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.widget.attrs.pop("placeholder", None)
+            field.label = LABELS.get(name, field.label)
             if name in ("password", "oldpassword"):
                 field.help_text = ""
 

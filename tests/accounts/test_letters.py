@@ -1,5 +1,7 @@
 """A forgotten password: nobody learns from the answer, or from how long it takes, who has an account."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -47,3 +49,15 @@ def test_an_account_that_was_closed_meanwhile_gets_no_link(forget, rosa, mailout
     rosa.person.save()
     run_due()
     assert not mailoutbox
+
+
+def test_who_chose_a_new_one_by_the_link_is_told_in_our_words(forget, rosa, client, mailoutbox):
+    forget(rosa.person.email)
+    run_due()
+    form = client.get(re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]).url
+    new = "green kettle by the window"
+    assert client.post(form, {"password1": new, "password2": new}).status_code == 302
+    run_due()
+    told = mailoutbox[-1]
+    assert (told.to, told.subject) == ([rosa.person.email], "Your password was changed")
+    assert "Forgot Password?" in told.body
