@@ -43,9 +43,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Letters leave by the outbox, sealed until then: a mail server that is down is nobody's error."""
-        letter = self.render_mail(
-            template_prefix, email, {"email": email, "site": settings.SITE_NAME, **context}
-        )
+        known = {"email": email, "site": settings.SITE_NAME, "operator": settings.OPERATOR}
+        letter = self.render_mail(template_prefix, email, known | context)
         telling.tell_address(
             email, "account_letter", language=get_language(), subject=letter.subject, body=letter.body
         )

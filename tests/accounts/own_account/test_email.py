@@ -1,5 +1,6 @@
 """Another address: confirmed there, told at the old one, after a fresh sign-in (product 2.6)."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -122,3 +123,20 @@ def test_somebody_verified_by_text_verifies_the_address_here(fresh, rosa, letter
     confirm(browser, codes.emailed(browser))
     assert EmailAddress.objects.get(user=rosa.person).verified
     assert browser.post(reverse("email_verify")).headers["Location"] == reverse("account_email")
+
+
+def test_the_letter_to_the_old_address_helps_who_can_no_longer_sign_in_by_it(
+    fresh, rosa, letters, mailoutbox, settings
+):
+    rosa.person.time_zone = "America/New_York"
+    rosa.person.save()
+    browser = fresh(rosa)
+    ask(browser)
+    confirm(browser, codes.emailed(browser))
+    letters()
+    told = next(letter for letter in mailoutbox if letter.to == ["rosa@example.test"])
+    assert settings.OPERATOR["email"] in told.body
+    assert "Forgot Password?" not in told.body
+    assert re.search(
+        r"It was done on \w+ \d+, \d{4}, [\d:]+ [AP]M E[SD]T from", told.body
+    )  # the clock it names
