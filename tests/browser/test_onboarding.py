@@ -24,7 +24,7 @@ def browser_of(chromium, live_server):
     """`browser_of(person, script)` is a browser in which that person has just signed in by password."""
     contexts, problems = [], []
 
-    def signed_in(person, script=True):
+    def signed_in(person, script=True, **device):
         client = Client()
         client.force_login(person)
         session = client.session
@@ -32,7 +32,10 @@ def browser_of(chromium, live_server):
         session["account_authentication_methods_user"] = str(person.pk)
         session.save()
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": 390, "height": 844}, java_script_enabled=script
+            base_url=live_server.url,
+            viewport={"width": 390, "height": 844},
+            java_script_enabled=script,
+            **device,
         )
         contexts.append(context)
         context.add_cookies(
@@ -146,3 +149,17 @@ def test_a_colleague_asks_instead(browser_of, hana):
     look(page, True)
     page.get_by_role("button", name="I no longer want to join").click()
     expect(page.get_by_text("You no longer ask to join Hillside Clinic.")).to_be_visible()
+
+
+def test_a_patient_s_survey_begins_with_the_clock_of_their_device(browser_of, db):
+    pat = cast.member("pat", cast.organization("Pat Example", "household"))
+    pat.person.onboarded_at = None
+    pat.person.save()
+    page = browser_of(pat.person, timezone_id="America/Boise")
+    page.goto("/welcome/")
+    zone = page.get_by_label("Your time zone")
+    expect(zone).to_have_value("America/Denver")
+    zone.select_option("America/Phoenix")
+    page.get_by_role("button", name="Continue").click()  # "How did you hear about us?" is still open
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(zone).to_have_value("America/Phoenix")
