@@ -13,7 +13,7 @@ _ORGANIZATIONS = [
 ]
 _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
-    "billing.view_tariff",
+    *("billing.view_tariff", "billing.view_difference", "billing.view_bankday"),
     *("billing.view_ledgertransaction", "billing.view_ledgerentry", "billing.view_bankevent"),
     *("billing.view_refund", "billing.view_dispute", "billing.view_edition"),
 ]
@@ -33,6 +33,7 @@ GROUPS = {
         "billing.decide_refund",
         "billing.add_edition",
         "billing.add_tariff",
+        "billing.change_difference",
         "accounts.view_organization",
     ],
     "People": [*_PEOPLE, "accounts.change_person", "accounts.view_organization"],

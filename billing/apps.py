@@ -15,6 +15,7 @@ class BillingConfig(AppConfig):
             customers,
             listening,
             paying,
+            reconciling,
             refunding,
             returning,
             sections,

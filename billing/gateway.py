@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache, wraps
 from hashlib import sha256
+from math import ceil
 
 import stripe
 from csp.decorators import csp_update
@@ -26,6 +27,7 @@ from billing.outcomes import (
     Event,
     GatewayError,
     GatewayRefused,
+    Movement,
     PageConfig,
     RefundOutcome,
     Setup,
@@ -45,6 +47,7 @@ __all__ = [
     "Event",
     "GatewayError",
     "GatewayRefused",
+    "Movement",
     "PageConfig",
     "RefundOutcome",
     "Setup",
@@ -197,15 +200,6 @@ def find_charge(*, intent_id=None, key=None, customer_id=None):
         )
 
 
-def list_charges(since):
-    """Every charge that took money from `since` (aware) on, newest first, for reconciliation."""
-    with _answers():
-        params = {"created": {"gte": int(since.timestamp())}, "limit": 100}
-        for found in _client().v1.charges.list(params).auto_paging_iter():
-            if found.status == "succeeded":
-                yield _charge_line(found)
-
-
 # Refunds and disputes ----------------------------------------------------------------------------
 def refund(*, key, amount, charge_id=None, intent_id=None):
     """Pay back once per `key`. More than is left of the charge: state "refused" with a sentence."""
@@ -238,12 +232,32 @@ def find_refund(*, key, charge_id=None, intent_id=None):
         return next((_refund_outcome(one) for one in found if _meta(one).get("key") == str(key)), None)
 
 
-def list_refunds(since):
-    """Every refund from `since` (aware) on, newest first, whatever its state."""
+# Movements ---------------------------------------------------------------------------------------
+def list_movements(*, since=None, until=None, source=None):
+    """Every Movement from `since` on and before `until` (aware), or of one `source`, newest first.
+
+    Fees and payouts are the bank's own and left out.
+    """
+    params = {"limit": 100, "expand": ["data.source"]}
+    if since or until:
+        bounds = {"gte": since, "lt": until}
+        params["created"] = {name: _second(moment) for name, moment in bounds.items() if moment}
+    if source:
+        params["source"] = source
     with _answers():
-        params = {"created": {"gte": int(since.timestamp())}, "limit": 100}
-        for found in _client().v1.refunds.list(params).auto_paging_iter():
-            yield _refund_outcome(found)
+        for found in _client().v1.balance_transactions.list(params).auto_paging_iter():
+            kind = _MOVES.get(found.reporting_category)
+            if kind:
+                yield _movement(found, kind)
+
+
+_MOVES = {
+    "charge": "charge",
+    "refund": "refund",
+    "refund_failure": "refund_failed",
+    "dispute": "dispute",
+    "dispute_reversal": "dispute_won",
+}
 
 
 # Events ------------------------------------------------------------------------------------------
@@ -354,6 +368,22 @@ def _charge_line(found):
     )
 
 
+def _movement(found, kind):
+    source = found.source
+    asked_in = getattr(source, "currency", None) or found.currency
+    return Movement(
+        id=found.id,
+        kind=kind,
+        source=_id(source),
+        amount=to_dollars(found.amount),
+        currency=asked_in,
+        created=_time(found.created),
+        charge_id=_id(source) if kind == "charge" else _id(getattr(source, "charge", None)),
+        reference=_meta(source).get("reference", ""),
+        key=_meta(source).get("key", ""),
+    )
+
+
 def _refund_outcome(found):
     return RefundOutcome(
         state={"requires_action": "pending"}.get(found.status, found.status),
@@ -409,7 +439,13 @@ def _id(value):
 
 
 def _meta(found):
-    return found.metadata.to_dict() if found.metadata else {}
+    known = getattr(found, "metadata", None)
+    return known.to_dict() if known else {}
+
+
+def _second(moment):
+    """Whole seconds, as the bank counts; none is left out or counted twice between two days."""
+    return ceil(moment.timestamp())
 
 
 def _time(seconds):

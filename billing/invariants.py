@@ -4,17 +4,24 @@ What is still under way (an attempt without an end, a refund whose job is open) 
 """
 
 from datetime import timedelta
-from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 from django.utils import timezone
 
-from billing import gateway, refund_invariants
-from billing.models import Invoice, LedgerEntry, LedgerTransaction, Payment, Refund
+from billing import gateway, reconciling, refund_invariants
+from billing.models import Difference, Invoice, LedgerTransaction, Payment
 from outbox.models import Job
 
 FAR_BACK = timedelta(days=400)
-NOTHING = Decimal("0.00")
+TOLD_WITHIN = timedelta(days=3)
+BEGUN_BY_THE_BANK = ("refund_failed", "dispute", "dispute_won")
+WORDS = {
+    Difference.Kind.AMOUNT: "the bank has {theirs}, the ledger says {ours}",
+    Difference.Kind.CURRENCY: "the bank has {theirs} in {currency}",
+    Difference.Kind.NOT_BOOKED: "the bank's {theirs} is not in the ledger",
+    Difference.Kind.NOT_OURS: "the bank's {theirs} is not in the ledger, and not ours",
+    Difference.Kind.NOT_AT_BANK: "the ledger's {ours} is not at the bank",
+}
 State = Payment.State
 
 
@@ -74,54 +81,13 @@ def _balances():
 
 
 def _bank(since):
-    """Charges and refunds, ours against the bank's: each id on both sides with the same amount."""
-    theirs = {f"charge:{line.id}": line for line in gateway.list_charges(since)}
-    for reference, line in theirs.items():
-        ours = _booked(reference)
-        if ours is None and not _is_in_flight(line):
-            yield f"B: The bank's charge {line.id} of {line.amount} is not in the ledger"
-        elif ours is not None and ours != line.amount:
-            yield f"B: The bank's charge {line.id} is {line.amount}, the ledger says {ours}"
-    yield from _unknown_to_bank("charge:", set(theirs), since)
-    refunds = {
-        f"refund:{one.refund_id}": one
-        for one in gateway.list_refunds(since)
-        if one.state in ("succeeded", "pending")
-    }
-    for reference, one in refunds.items():
-        ours = _booked(reference)
-        if ours is None and not _refund_is_in_flight(one):
-            yield f"B: The bank's refund {one.refund_id} of {one.amount} is not in the ledger"
-        elif ours is not None and ours != -one.amount:
-            yield f"B: The bank's refund {one.refund_id} is {one.amount}, the ledger says {-ours}"
-    failed = {f"refund:{one.refund_id}" for one in gateway.list_refunds(since) if one.state == "failed"}
-    yield from _unknown_to_bank("refund:", set(refunds) | failed, since)
+    """The bank's movements and the ledger's: each id on both sides with the same amount (billing/reconciling.py)."""
+    now = timezone.now()
+    theirs = [one for one in gateway.list_movements(since=since) if not _may_be_unheard(one, now)]
+    for one in reconciling.differences(theirs, since, now + TOLD_WITHIN):
+        yield f"B: {one['reference']}: {WORDS[one['kind']].format(**one)}"
 
 
-def _booked(reference):
-    """What the ledger has on the bank's account under this reference, or None."""
-    entries = LedgerEntry.objects.filter(transaction__reference=reference, account="bank_card")
-    return entries.aggregate(sum=Sum("amount"))["sum"]
-
-
-def _is_in_flight(line):
-    """The bank was quicker than we: an attempt of ours for this invoice and sum has no end yet."""
-    attempts = Payment.objects.under_way().filter(invoice__number=line.reference, problem="")
-    return attempts.filter(amount=line.amount).exists()
-
-
-def _refund_is_in_flight(one):
-    """The bank was quicker than we: an attempt of ours at this refund has no end yet."""
-    late = Payment.objects.filter(charge_id=one.charge_id, refunded=0)
-    under_way = Refund.objects.filter(payment__charge_id=one.charge_id, state=Refund.State.APPROVED)
-    attempts = [str(payment.refund_key) for payment in late] + [str(refund.key) for refund in under_way]
-    return one.key in attempts
-
-
-def _unknown_to_bank(prefix, known, since):
-    # A day apart, so that what was booked just after `since` isn't missed at the bank just before it.
-    from_then = since + timedelta(days=1)
-    booked = LedgerTransaction.objects.filter(reference__startswith=prefix, written_at__gte=from_then)
-    for reference in booked.values_list("reference", flat=True).iterator():
-        if reference not in known:
-            yield f"B: The ledger's {reference} is not at the bank"
+def _may_be_unheard(move, now):
+    """Only the bank begins this, and its event may be late."""
+    return move.kind in BEGUN_BY_THE_BANK and move.created > now - TOLD_WITHIN

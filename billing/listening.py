@@ -45,11 +45,15 @@ def handle_event(job, *, event_id):
         found = gateway.fetch(event.object_id)
     except gateway.GatewayRefused:
         found, event.problem = None, "The bank doesn't know the object that this speaks of."
-    react = REACTIONS.get(type(found))
-    if react:
-        event.problem = react(found) or ""
+    event.problem = react(found) or event.problem
     event.handled_at = timezone.now()
     event.save(update_fields=["handled_at", "problem"])
+
+
+def react(found):
+    """Bring about what an object of the bank says, as it is now; returns the problem for ops, or "". Safe to repeat."""
+    reaction = REACTIONS.get(type(found))
+    return (reaction(found) or "") if reaction else ""
 
 
 def _charge_told(outcome):
@@ -65,7 +69,7 @@ def _line_told(line):
 
 
 def _refund_told(outcome):
-    payment = Payment.objects.select_related("invoice").filter(refund_key=_uuid(outcome.key)).first()
+    payment = Payment.objects.select_related("invoice").filter(refund_key=key_of(outcome.key)).first()
     if payment is None:
         problem = refunding.told(outcome)
         return "This refund was not made here." if problem is None else problem
@@ -87,10 +91,10 @@ def _dispute_told(dispute):
 def _attempt(intent_id, key):
     """The attempt that an intent belongs to. The event may be here before the answer to our own call."""
     attempts = Payment.objects.select_related("invoice")
-    return attempts.filter(intent_id=intent_id).first() or attempts.filter(key=_uuid(key)).first()
+    return attempts.filter(intent_id=intent_id).first() or attempts.filter(key=key_of(key)).first()
 
 
-def _uuid(text):
+def key_of(text):
     """Keys of ours are UUIDs; whatever else an object carries belongs to nobody here."""
     try:
         return uuid.UUID(text)

@@ -115,6 +115,25 @@ class ChargeLine:
 
 
 @dataclass(frozen=True)
+class Movement:
+    """Money that came to our account at the bank, or left it. `amount` in dollars, what left is negative.
+
+    `kind` says why: charge, refund, refund_failed (it came back), dispute, dispute_won; `source` is the id of that
+    charge, refund or dispute. `currency` is the one it was asked in.
+    """
+
+    id: str
+    kind: str
+    source: str
+    amount: Decimal
+    currency: str
+    created: datetime
+    charge_id: str = ""
+    reference: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True)
 class RefundOutcome:
     """`state` is succeeded, pending, failed, canceled or refused (nothing was paid back; see `sentence`)."""
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Standing
-from billing import statements
-from billing.models import CheckPayment, Edition
+from billing import reconciling, statements
+from billing.models import CheckPayment, Difference, Edition
 from chartrequest.days import business_day
 from correspondence.models import Notice
 from outbox.models import Job, SweepFailure, SweepRun
@@ -101,6 +101,14 @@ def queues():
             CheckPayment.objects.filter(standing__in=CheckPayment.QUEUE),
             "billing_checkpayment",
             "",
+        ),
+        _queue(
+            _("Differences with the bank"), Difference.objects.open(), "billing_difference", "standing=open"
+        ),
+        Queue(
+            _("Days not compared with the bank"),
+            reconciling.late_days(),
+            reverse("admin:billing_bankday_changelist"),
         ),
         Queue(
             _("Invoices past their due day"),

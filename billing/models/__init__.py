@@ -1,5 +1,6 @@
 from billing.models.card import BankCustomer, Card
 from billing.models.check_payment import CheckPayment
+from billing.models.difference import BankDay, Difference
 from billing.models.dispute import Dispute
 from billing.models.edition import Edition
 from billing.models.invoice import Invoice
@@ -13,9 +14,11 @@ from billing.models.webhook import BankEvent
 
 __all__ = [
     "BankCustomer",
+    "BankDay",
     "BankEvent",
     "Card",
     "CheckPayment",
+    "Difference",
     "Dispute",
     "Edition",
     "Invoice",

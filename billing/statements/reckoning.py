@@ -5,18 +5,16 @@ the business's (chartrequest.days).
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization
 from billing.models import Invoice, LedgerTransaction
-from chartrequest.days import business_day
+from chartrequest.days import began, business_day
 
 NOTHING = Decimal("0.00")
 OWED = ("receivable", "unapplied")
@@ -114,8 +112,8 @@ class Due:
 def statement(organization, begins_on, ends_on):
     """The Statement of an organization for the days `begins_on` to `ends_on`."""
     booked = _booked(organization)
-    before = booked.filter(written_at__lt=_begin_of(begins_on)).aggregate(sum=Sum("owed"))["sum"] or NOTHING
-    within = booked.filter(written_at__gte=_begin_of(begins_on), written_at__lt=_end_of(ends_on))
+    before = booked.filter(written_at__lt=began(begins_on)).aggregate(sum=Sum("owed"))["sum"] or NOTHING
+    within = booked.filter(written_at__gte=began(begins_on), written_at__lt=_end_of(ends_on))
     entries, balance = [], before
     for one in within.exclude(owed=0, money=0).select_related("invoice__record_request").order_by("id"):
         balance += one.owed
@@ -196,12 +194,8 @@ def _balances(on, **of):
     return by_invoice.annotate(owed=_sum(OWED)).exclude(owed=0).order_by("invoice__due_on", "invoice")
 
 
-def _begin_of(day):
-    return datetime.combine(day, time(), ZoneInfo(settings.BUSINESS_TIME_ZONE))
-
-
 def _end_of(day):
-    return _begin_of(day + timedelta(days=1))
+    return began(day + timedelta(days=1))
 
 
 def _days_late(due_on, on):

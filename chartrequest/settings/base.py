@@ -281,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 15.0,
         "options": {"expires": 14},
     },
+    "compare with the bank": {
+        "task": "billing.tasks.compare_with_the_bank",
+        "schedule": crontab(minute=5, hour=9),  # UTC: yesterday is over wherever the business is
+    },
     "tidy stored files": {
         "task": "documents.tasks.sweep_orphans",
         "schedule": crontab(minute=17, hour=4),

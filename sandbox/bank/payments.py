@@ -1,6 +1,7 @@
 """Charging a card."""
 
 from sandbox.bank import faults, form, intents, shapes
+from sandbox.bank.balance import moved
 from sandbox.bank.disputes import open_dispute
 from sandbox.bank.errors import Refusal, card_error
 from sandbox.bank.events import happened
@@ -93,6 +94,7 @@ def cancel(call, id):
 
 def _succeed(call, intent):
     charge = _charge(intent, "succeeded")
+    moved(charge, charge, charge.amount, "charge")
     intent.status, intent.next_action, intent.last_error = "succeeded", None, None
     intent.save()
     happened("charge.succeeded", shapes.charge(charge))

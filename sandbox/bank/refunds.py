@@ -1,4 +1,5 @@
 from sandbox.bank import form, shapes
+from sandbox.bank.balance import moved
 from sandbox.bank.errors import Refusal
 from sandbox.bank.events import happened
 from sandbox.bank.lists import get, page
@@ -18,6 +19,7 @@ def create(call):
         reason=call.params.get("reason", ""),
         metadata=call.params.get("metadata", {}),
     )
+    moved(refund, charge, -amount, "refund")
     happened("refund.created", shapes.refund(refund))
     happened("charge.refunded", shapes.charge(charge))
     return shapes.refund(refund)
@@ -56,6 +58,8 @@ def settle(id):
     refund.status = "failed" if failed else "succeeded"
     refund.failure_reason = "expired_or_canceled_card" if failed else ""
     refund.save()
+    if failed:
+        moved(refund, refund.charge, refund.amount, "refund_failure")
     happened("refund.failed" if failed else "refund.updated", shapes.refund(refund))
     return refund
 

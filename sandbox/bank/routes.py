@@ -1,6 +1,6 @@
 import re
 
-from sandbox.bank import customers, disputes, form, payments, refunds, setups
+from sandbox.bank import balance, customers, disputes, form, payments, refunds, setups
 from sandbox.bank.errors import Refusal
 
 # method, path, the names it takes, whether a page may call it with the publishable key, what answers
@@ -31,6 +31,7 @@ _TABLE = [
     ("get", "/v1/refunds", f"charge payment_intent {_PAGED}", False, refunds.index),
     ("get", "/v1/refunds/([^/]+)", "", False, refunds.show),
     ("get", "/v1/disputes/([^/]+)", "", False, disputes.show),
+    ("get", "/v1/balance_transactions", f"source type {_PAGED}", False, balance.index),
 ]
 
 

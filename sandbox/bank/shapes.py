@@ -110,6 +110,25 @@ def dispute(record):
     }
 
 
+def balance_transaction(record, source):
+    shape = _base(record, "balance_transaction")
+    del shape["livemode"], shape["metadata"]
+    return shape | {
+        "amount": record.amount,
+        "available_on": shape["created"],
+        "currency": record.currency,
+        "description": None,
+        "exchange_rate": None,
+        "fee": 0,
+        "fee_details": [],
+        "net": record.amount,
+        "reporting_category": record.reporting_category,
+        "source": source,
+        "status": "available",
+        "type": record.type,
+    }
+
+
 def public(body):
     """An intent as the holder of its client secret may see it."""
     return {

@@ -1,8 +1,18 @@
-from sandbox.models.books import Charge, Customer, Dispute, PaymentIntent, PaymentMethod, Refund, SetupIntent
+from sandbox.models.books import (
+    BalanceTransaction,
+    Charge,
+    Customer,
+    Dispute,
+    PaymentIntent,
+    PaymentMethod,
+    Refund,
+    SetupIntent,
+)
 from sandbox.models.tray import Item, Switch
 from sandbox.models.wire import Event, Fault, Reply
 
 __all__ = [
+    "BalanceTransaction",
     "Charge",
     "Customer",
     "Dispute",

@@ -111,3 +111,14 @@ class Dispute(Record):
     amount = models.PositiveBigIntegerField()
     status = models.CharField(max_length=30, default="needs_response")
     reason = models.CharField(max_length=40, default="fraudulent")
+
+
+class BalanceTransaction(Record):
+    """A movement on the account: money that came, went, or came back. `amount` is in cents, out is negative."""
+
+    id = models.CharField(max_length=64, unique=True, default=partial(new_id, "txn"))
+    source = models.CharField(max_length=64, db_index=True)
+    type = models.CharField(max_length=30)
+    reporting_category = models.CharField(max_length=30)
+    amount = models.BigIntegerField()
+    currency = models.CharField(max_length=3)

@@ -93,6 +93,7 @@ ELSEWHERE = {
     "accounts.own_account.two_step_forms.ConfirmByCodeForm",
     "accounts.own_account.two_step_forms.SecondStepForm",
     "billing.admin.schedule_form.ScheduleForm",
+    "billing.admin.differences.CloseForm",
     "billing.admin.tariffs.TariffForm",
     "chartrequest.forms.changes.ChangesForm",
     "requests_app.intake.forms.step.StepForm",
