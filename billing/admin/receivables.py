@@ -23,16 +23,14 @@ class Receivables:
         return [
             path("receivables/", self._page(receivables), name="billing_receivables"),
             path(
-                "receivables.csv",
+                "receivables/csv/",
                 self._page(freshly_signed_in(receivables_csv)),
                 name="billing_receivables_csv",
             ),
             path("statements/<int:pk>/", self._page(statement), name="billing_statement"),
+            path("statements/<int:pk>/pdf/", self._page(statement_pdf), name="billing_statement_pdf"),
             path(
-                "statements/<int:pk>/statement.pdf", self._page(statement_pdf), name="billing_statement_pdf"
-            ),
-            path(
-                "statements/<int:pk>/statement.csv",
+                "statements/<int:pk>/csv/",
                 self._page(freshly_signed_in(statement_csv)),
                 name="billing_statement_csv",
             ),
