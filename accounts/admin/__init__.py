@@ -1,3 +1,3 @@
 """People and organizations for ops. What moves or decides something is a verb; the rest can be read."""
 
-from accounts.admin import membership, organizations, people  # noqa: F401  (they register)
+from accounts.admin import library, membership, organizations, people  # noqa: F401  (they register)

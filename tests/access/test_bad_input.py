@@ -82,6 +82,7 @@ FORMS = {
 ELSEWHERE = {
     "accounts.forms.NewPasswordForm",
     "accounts.admin.deciding.NoReason",
+    "accounts.admin.clearing.ClearingForm",
     "accounts.admin.deciding.ReasonForm",
     "accounts.admin.organizations.OrganizationForm",
     "accounts.onboarding.forms.PatientSurvey",

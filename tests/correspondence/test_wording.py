@@ -19,6 +19,7 @@ OF_ACCOUNTS = {
     *("account_letter", "code_text", "no_code_text", "invitation"),
     *("phone_changed_text", "phone_removed_text"),
     *("join_asked", "join_accepted", "join_declined"),
+    "two_step_cleared",
     *("organization_approve", "organization_reject", "organization_suspend", "organization_restore"),
 }
 EVENTS = sorted(ALL - OF_ACCOUNTS)
