@@ -35,12 +35,13 @@ class PlainTextField(forms.CharField):
         if not text:
             return text
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if any(_is_unreadable(character) for character in text):
+        characters = set(text)  # each once: a long text costs no more than its alphabet
+        if any(_is_unreadable(character) for character in characters):
             raise ValidationError(self.error_messages["unreadable"], code="unreadable")
         text = unicodedata.normalize("NFC", text)
         if not self.multiline:
             text = re.sub(r"\s+", " ", text).strip()
-        return text if any(_shows(character) for character in text) else self.empty_value
+        return text if any(_shows(character) for character in characters) else self.empty_value
 
 
 def _is_unreadable(character):
