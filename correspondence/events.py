@@ -63,16 +63,18 @@ _OF = {event: group for group in GROUPS for event in group.events}
 ALWAYS = [
     (_("Codes and letters about your account"), _("so that nobody can change it behind your back")),
     (
-        _("Invitations, and people who ask to join"),
-        _("because they wait for an answer, and their links belong to one address"),
-    ),
-    (_("Decisions about your organization"), _("because they say who may work")),
-    (
         _("An authorization that was taken back, or a delivery that was stopped"),
         _("because from then on nothing may be released"),
     ),
     (_("A payment that goes back to you"), _("so that you have it in writing")),
     (_("A refund that you asked for"), _("so that you have the answer in writing")),
+]
+ALWAYS_AT_WORK = [
+    (
+        _("Invitations, and people who ask to join"),
+        _("because they wait for an answer, and their links belong to one address"),
+    ),
+    (_("Decisions about your organization"), _("because they say who may work")),
 ]
 
 

@@ -20,7 +20,9 @@ def notification_settings(request):
         form.save()
         messages.success(request, _("Saved."))
         return redirect("my_account")
-    context = {"form": form, "always": events.ALWAYS, "takes_texts": takes_texts(request.user)}
+    at_work = any(not member.organization.is_household for member in request.memberships)
+    always = events.ALWAYS + (events.ALWAYS_AT_WORK if at_work else [])
+    context = {"form": form, "always": always, "takes_texts": takes_texts(request.user)}
     status = 422 if request.method == "POST" else 200
     return render(request, "correspondence/notification_settings.html", context, status=status)
 

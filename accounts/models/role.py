@@ -47,7 +47,7 @@ DESCRIPTIONS = {
     ),
     Permission.SEND_MESSAGES: _("Write to who asked, on the page of a request."),
     Permission.MANAGE_WALK_INS: _("Enter requests of people who come to the desk."),
-    Permission.MAKE_REQUESTS: _("Ask other practices for records, and pay for them."),
+    Permission.MAKE_REQUESTS: _("Ask other practices for records."),
     Permission.SEND_REFERRALS: _("Send a patient to another practice, with what it needs to know."),
     Permission.HANDLE_REFERRALS: _("Accept, schedule and complete patients whom other practices send."),
     Permission.VIEW_REPORTS: _("See figures: how many requests, how long they take, what they bring in."),

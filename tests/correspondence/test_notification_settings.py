@@ -37,6 +37,12 @@ def test_a_patient_chooses_as_who_asks(as_, db):
     assert fields(as_(cast.member("pat", cast.organization("Pat Example", "household")))) == ASKS
 
 
+def test_a_patient_reads_nothing_of_an_organization(as_, rosa):
+    pat = cast.member("pat", cast.organization("Pat Example", "household"))
+    assert "your organization" not in as_(pat).get(PAGE).content.decode()
+    assert "Decisions about your organization" in as_(rosa).get(PAGE).content.decode()
+
+
 def test_all_are_saved_at_once(as_, with_phone):
     answer = as_(with_phone).post(PAGE, {**dict.fromkeys(ASKS, "none"), "message": "text", "priced": "email"})
     assert answer.url == reverse("my_account")
