@@ -2,7 +2,7 @@ import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseForbidden
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.views import defaults
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from redis import RedisError
 
 from accounts import limits
+from accounts.idle import parting
 from chartrequest.context import SIDEBAR_COOKIE
 from chartrequest.way_back import way_back
 from documents.store import StoreFailed
@@ -42,6 +43,25 @@ def bad_request(request, exception):
     if isinstance(exception, RequestDataTooBig | TooManyFilesSent):
         return HttpResponse(render_to_string("413.html"), status=413)
     return defaults.bad_request(request, exception)
+
+
+def csrf_failure(request, reason=""):
+    """CSRF_FAILURE_VIEW. Who signed in again in another tab sends what they typed once more, by a click of theirs.
+
+    Only what the browser says came from a page of ours (`Origin`) is offered: nobody else's form is ever passed on.
+    """
+    ours = f"{request.scheme}://{request.get_host()}"
+    is_ours = request.user.is_authenticated and request.headers.get("Origin") == ours
+    # A second slash would make it an address of somebody else's.
+    path = "/" + request.get_full_path().lstrip("/")
+    fields = parting.worth_keeping(request) if is_ours and not request.htmx else []
+    page = {
+        "fields": fields,
+        "words": parting.in_words(fields),
+        "path": path,
+        "had_files": bool(request.FILES),
+    }
+    return HttpResponseForbidden(render_to_string("403_csrf.html", page, request))
 
 
 def server_error(request):

@@ -48,8 +48,7 @@ class Kept:
 
     @property
     def words(self):
-        """What was written in words, to be read again: the rest are choices and dates."""
-        return [value for _name, value in self.fields if len(value) >= 20 and " " in value.strip()]
+        return in_words(self.fields)
 
 
 def sign_out(request, limit):
@@ -81,14 +80,8 @@ def keep(request, *, was_sent):
     No files, passwords, codes or tokens; nothing of the sign-in pages; and only from a session that was signed out
     just now, so that nobody can lay anything there for somebody to find.
     """
-    left = left_by(request)
-    fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if not NEVER_KEPT.search(name)
-        for value in values
-    ]
-    if not left or not fields or _is_about_signing_in(request.path):
+    left, fields = left_by(request), worth_keeping(request)
+    if not left or not fields:
         return None
     if time.time() - left["at"] > TOGETHER:
         return _lost(request, left)
@@ -106,6 +99,23 @@ def keep(request, *, was_sent):
     left["kept"].append({"id": key, "sealed": sealed})
     request.session.modified = True
     return True
+
+
+def worth_keeping(request):
+    """The fields of this POST as pairs, without passwords, codes and tokens; none of the sign-in pages."""
+    if _is_about_signing_in(request.path):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not NEVER_KEPT.search(name)
+        for value in values
+    ]
+
+
+def in_words(fields):
+    """What was written in words, to be read again: the rest are choices and dates."""
+    return [value for _name, value in fields if len(value) >= 20 and " " in value.strip()]
 
 
 def _lost(request, left):

@@ -202,6 +202,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "chartrequest.views.csrf_failure"
 # A message may say more than a cookie should hold.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
