@@ -117,9 +117,11 @@ def again(quote):
 
 def _read(name, text):
     """A quantity as it was given: it is kept as text."""
-    return {"mailed": text == "True", "postage": None if text == "None" else text}.get(
-        name, int(text) if name in ("years", "images", "labor_minutes") else text
-    )
+    if name == "mailed":
+        return text == "True"
+    if name == "postage":
+        return None if text == "None" else Decimal(text)
+    return int(text)
 
 
 def _reckon(book, case, facts, asked, quantities):
