@@ -115,7 +115,8 @@ def worth_keeping(request):
 
 def in_words(fields):
     """What was written in words, to be read again: the rest are choices and dates."""
-    return [value for _name, value in fields if len(value) >= 20 and " " in value.strip()]
+    typed = [value for name, value in fields if not name.startswith("initial-")]  # what a page showed before
+    return [value for value in typed if len(value) >= 20 and " " in value.strip()]
 
 
 def _lost(request, left):

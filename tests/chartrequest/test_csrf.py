@@ -35,6 +35,11 @@ def test_it_is_offered_to_be_sent_again(browser, firm):
     assert firm.name == "Smith Law"
 
 
+def test_what_the_page_showed_before_goes_along_but_is_no_word_of_theirs(browser):
+    page = send(browser, **{"initial-name": "Smith Law and nobody else"}).content.decode()
+    assert page.count("Smith Law and nobody else") == 1
+
+
 def test_what_is_offered_works(browser, firm):
     page = send(browser, time_zone="America/New_York").content.decode()
     form = dict(re.findall(r'name="(\w+)" value="([^"]*)"', page))
