@@ -4,29 +4,24 @@ A custodian without an organization is unclaimed: its practice doesn't work here
 suspended practice keeps its places; `CustodianQuerySet.in_network` leaves them out until it works again.
 """
 
+from dataclasses import fields
+
 from django.db import transaction
 from django.dispatch import receiver
 
 from accounts.onboarding.facts import Facts
 from accounts.signals import npi_sought, organization_opened
-from directory.models import Custodian
+from directory.models import Custodian, RegistryEntry
 
 
 @receiver(npi_sought)
 def facts_of(sender, *, npi, **_signal):
-    """What the directory knows of an NPI, the oldest row first."""
-    known = Custodian.objects.filter(npi=npi).order_by("id").first() if npi else None
-    if known is None:
+    """What the directory knows of an NPI: a place that is listed here (the oldest row), else the registry's entry."""
+    if not npi:
         return None
-    return Facts(
-        name=known.name,
-        street=known.street,
-        city=known.city,
-        state=known.state,
-        zip_code=known.zip_code,
-        phone=known.phone,
-        fax=known.fax,
-    )
+    known = Custodian.objects.filter(npi=npi).order_by("id").first()
+    known = known or RegistryEntry.objects.filter(pk=npi, deactivated_on__isnull=True).first()
+    return known and Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
 
 
 @receiver(organization_opened)

@@ -6,7 +6,7 @@ from accounts.models import Organization
 from accounts.onboarding import facts
 from audit.actors import SYSTEM
 from audit.models import MoveRefused
-from directory.models import Custodian
+from directory.models import Custodian, RegistryEntry
 from requests_app import readiness
 from requests_app.intake import choosing
 from tests import cast, stage
@@ -127,3 +127,36 @@ def test_the_directory_answers_for_an_npi():
 def test_places_without_npi_answer_for_nobody():
     Custodian.objects.create(name="Nameless", city="Macon", state="GA")
     assert facts.of("") is None
+
+
+class TestOfTheRegistry:
+    @pytest.fixture
+    def entry(self):
+        return RegistryEntry.objects.create(
+            npi=NPI,
+            is_person=False,
+            name="HILLSIDE CLINIC LLC",
+            street="12 HILL ROAD",
+            city="MACON",
+            state="GA",
+            zip_code="31201-1234",
+            phone="4785550142",
+        )
+
+    def test_its_facts_fill_in_the_sign_up(self, entry):
+        said = facts.of(NPI)
+        assert (said.name, said.street, said.zip_code) == (
+            "HILLSIDE CLINIC LLC",
+            "12 HILL ROAD",
+            "31201-1234",
+        )
+        assert said.phone == "4785550142"
+
+    def test_what_is_listed_here_comes_first(self, entry):
+        listed(street="14 Hill Road")
+        assert facts.of(NPI).street == "14 Hill Road"
+
+    def test_of_an_ended_npi_nothing_is_said(self, entry):
+        entry.deactivated_on = "2024-03-01"
+        entry.save()
+        assert facts.of(NPI) is None
