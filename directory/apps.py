@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class DirectoryConfig(AppConfig):
@@ -6,5 +7,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = "Directory"
 
     def ready(self):
+        from directory.finding import index
+
+        post_migrate.connect(index.make_all, sender=self)
         from directory import claiming, sections  # noqa: F401  (one listens, one registers its part of a page)
         from directory.organization import sections as of_organizations  # noqa: F401  (registers its parts)

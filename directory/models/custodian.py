@@ -8,23 +8,14 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import Permission, Standing
 from audit.models import MoveRefused
+from directory.finding.words import words_of
+from directory.models.word import Word
 
 
 class CustodianQuerySet(models.QuerySet):
     def in_network(self):
         """Those whose practice works here and answers requests itself; not while it is suspended."""
         return self.filter(organization__standing=Standing.APPROVED)
-
-    def search(self, *, state="", name=""):
-        """Facilities of a state whose name, city or ZIP holds every word of `name`; favorites are a filter apart."""
-        found = self.filter(state=state) if state else self
-        for word in name.split():
-            found = found.filter(
-                models.Q(name__icontains=word)
-                | models.Q(city__icontains=word)
-                | models.Q(zip_code__startswith=word)
-            )
-        return found.order_by("name", "id")
 
 
 class Custodian(models.Model):
@@ -71,6 +62,8 @@ class Custodian(models.Model):
         help_text="The agreed reasonable cost of a copy, for states whose law names no amount.",
     )
 
+    words = models.CharField(max_length=900, blank=True, editable=False, help_text="What it is found by.")
+
     objects = CustodianQuerySet.as_manager()
 
     class Meta:
@@ -79,6 +72,19 @@ class Custodian(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, update_fields=None, **options):
+        self.words = words_of(
+            name=self.name,
+            other_name=self.specialty,
+            city=self.city,
+            state=self.state,
+            zip_code=self.zip_code,
+        )
+        if update_fields is not None:
+            update_fields = {*update_fields, "words"}
+        super().save(*args, update_fields=update_fields, **options)
+        Word.note(self.words)
 
     @property
     def place(self):

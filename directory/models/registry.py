@@ -23,7 +23,7 @@ class RegistryEntry(models.Model):
     taxonomies = models.CharField(
         max_length=170, blank=True, help_text="Codes of the specialties, the primary one first."
     )
-    words = models.CharField(max_length=700, blank=True, help_text="What it is found by; see registry.words.")
+    words = models.CharField(max_length=900, blank=True, help_text="What it is found by; see finding.words.")
     updated_on = models.DateField(null=True, help_text="The registry's own date of the row.")
     deactivated_on = models.DateField(null=True, help_text="The NPI is not in use any more.")
 

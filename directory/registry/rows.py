@@ -6,8 +6,8 @@ from datetime import date
 from localflavor.us.us_states import USPS_CHOICES
 from stdnum import luhn
 
+from directory.finding.words import words_of
 from directory.registry import BadRow
-from directory.registry.words import words_of
 
 STATES = {code for code, _ in USPS_CHOICES}
 UNKNOWN = "<UNAVAIL>"  # what the registry prints where it withholds something
@@ -84,7 +84,7 @@ def entry_of(said):
         "updated_on": day_of(said.get("updated_on", "")),
         "deactivated_on": None,
     }
-    entry["words"] = words_of(entry)
+    entry["words"] = words_of(**entry)
     return entry, mended.any
 
 

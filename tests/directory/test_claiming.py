@@ -6,6 +6,8 @@ from accounts.models import Organization
 from accounts.onboarding import facts
 from audit.actors import SYSTEM
 from audit.models import MoveRefused
+from directory.finding.asking import Search
+from directory.finding.find import find
 from directory.models import Custodian, RegistryEntry
 from requests_app import readiness
 from requests_app.intake import choosing
@@ -78,9 +80,9 @@ def test_restored_it_gets_no_second_place(olga):
 
 def test_a_suspended_practice_is_not_found_and_a_restored_one_is(custodian, practice, olga):
     practice.suspend(by=olga, reason="Closed.")
-    assert not Custodian.objects.in_network().search(name="Lakeside").exists()
+    assert [found.in_network for found in find(Search(name="Lakeside"))] == [False]
     practice.restore(by=olga)
-    assert Custodian.objects.in_network().search(name="Lakeside").get() == custodian
+    assert [found.in_network for found in find(Search(name="Lakeside"))] == [True]
 
 
 def test_a_suspended_practice_is_not_chosen(draft, rosa, olga):

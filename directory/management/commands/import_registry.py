@@ -5,7 +5,10 @@ import time
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from directory.finding import index, spelling
+from directory.models import RegistryEntry
 from directory.registry import BadFile, reading, run, side_files
 
 EVERY = 1.0  # seconds between two words on how far it is
@@ -42,6 +45,8 @@ class Command(BaseCommand):
     def _registry(self, path, from_the_start):
         with reading.opened(path) as source:
             this = run.begin(path, again=from_the_start)
+            if not RegistryEntry.objects.exists():
+                index.drop_on_postgresql(RegistryEntry)
             if this.offset:
                 self.stdout.write(f"Going on behind row {this.rows:,}, where it was stopped.")
             shown = _Shown(self.stdout, this, source.size)
@@ -63,6 +68,20 @@ class Command(BaseCommand):
             )
         for reason, count in _reasons(this):
             self.stdout.write(f"  {count:,} kept aside: {reason.lower()}")
+        self._make_findable()
+
+    def _make_findable(self):
+        """Both are quick where little changed, and minutes after a first load: so each says what it takes."""
+        began = time.monotonic()
+        with connection.cursor() as cursor:
+            index.make(RegistryEntry, cursor)
+        size = index.size(RegistryEntry)
+        told = f", {size / 1e6:,.0f} MB" if size else ""
+        self.stdout.write(f"Index of names: {_span(time.monotonic() - began)}{told}.")
+        began = time.monotonic()
+        self.stdout.write(
+            f"{spelling.learn():,} words for misspelled names: {_span(time.monotonic() - began)}."
+        )
 
 
 def _reasons(this):

@@ -1,35 +1,56 @@
+from urllib.parse import urlencode
+
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from directory.models import Custodian
+from directory.finding.form import SearchForm
+from directory.models import Custodian, RecentSearch
 from requests_app.intake import choosing
 from requests_app.intake.draft import PROVIDERS, Draft
 from requests_app.intake.editing import asked_or_404, with_draft
-from requests_app.intake.forms.search import SearchForm
 from requests_app.intake.views.pages import page, with_query
 
 PER_PAGE = 10
-SEARCH_FIELDS = ("state", "name", "favorites", "page", "edit")
+SEARCH_FIELDS = (
+    "name",
+    "state",
+    "favorites",
+    "nearby",
+    "city",
+    "zip_code",
+    "specialty",
+    "npi",
+    "page",
+    "edit",
+)
 
 
 @require_safe
 @with_draft
 def providers(request, batch):
-    """Search the network, star, choose up to 20."""
+    """Search, star, choose up to 20. As one types, only the results are asked for (htmx)."""
     draft = Draft(batch)
-    form = SearchForm(request.GET)
+    form = SearchForm(request.GET, home=batch.organization.zip_code)
     if not form.is_valid():
-        return page(request, draft, PROVIDERS, "providers.html", form=form, status=422)
+        return page(request, draft, PROVIDERS, _template(request), form=form, status=422)
+    if "search" in request.GET:
+        RecentSearch.note(request.user, form.asked)
+    starred = set(request.member.person.favorites.values_list("custodian_id", flat=True))
     context = {
         "form": form,
-        "page_obj": Paginator(form.found(request.member), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(form.found(starred), PER_PAGE).get_page(request.GET.get("page")),
         "chosen": {one.custodian_id for one in draft.record_requests},
-        "starred": set(request.member.person.favorites.values_list("custodian_id", flat=True)),
+        "starred": starred,
         "search": _search(request.GET),
+        "recent": [(one, urlencode(one.asked)) for one in request.user.recent_searches.all()],
     }
-    return page(request, draft, PROVIDERS, "providers.html", **context)
+    return page(request, draft, PROVIDERS, _template(request), **context)
+
+
+def _template(request):
+    return "_results.html" if request.htmx else "providers.html"
 
 
 @require_POST

@@ -7,6 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from bench import registry_file
+from directory.finding.asking import Search
+from directory.finding.find import find
 from directory.models import RegistryBadRow, RegistryEntry, RegistryImport, Specialty
 from directory.registry import run
 from tests.directory.registry.conftest import ONE, TWO, line, take
@@ -20,7 +22,7 @@ def test_a_facility_is_kept_with_its_place_and_its_specialties(registry_csv):
     assert (entry.name, entry.city, entry.state) == ("PINE HOLLOW HOSPITAL, INC", "HOLTSVILLE", "NY")
     assert entry.zip_code == "00501-1234"
     assert entry.taxonomies == "261QP2300X 282N00000X"
-    assert entry.words == "pine hollow hospital holtsville 00501 in_ny"
+    assert entry.words == ("pine hollow hospital holtsville 00501 in_ny is_261qp2300x is_282n00000x")
     assert entry.updated_on == date(2011, 9, 26)
 
 
@@ -173,6 +175,12 @@ def test_specialties_get_their_words(tmp_path):
     )
     call_command("import_registry", taxonomy=path)
     assert str(Specialty.objects.get(pk="207RC0000X")) == "Cardiovascular Disease Physician"
+
+
+def test_what_was_taken_is_found(registry_csv, capsys):
+    call_command("import_registry", registry_csv(ONE, TWO))
+    assert [one.facts.pk for one in find(Search(name="pine holow hospitl"))] == [ONE["npi"]]
+    assert "Index of names" in capsys.readouterr().out
 
 
 class TestAnotherFile:

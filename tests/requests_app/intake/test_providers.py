@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from audit.models import Activity
 from directory.models import Favorite
@@ -6,24 +7,64 @@ from requests_app.models import RecordRequest
 from tests import cast
 
 pytestmark = pytest.mark.django_db
+MORE = ["?zip_code=12", "?npi=12", "?nearby=on"]
+
+
+def names(page):
+    return [found.facts.name for found in page.context["page_obj"]]
 
 
 def test_search_finds_by_name_and_state(go, batch, custodian, peachtree):
-    page = go("wizard_providers", batch.pk, query="?name=peach&state=GA").context["page_obj"]
-    assert [one.name for one in page] == ["Peachtree Radiology"]
+    assert names(go("wizard_providers", batch.pk, query="?name=peach&state=GA")) == ["Peachtree Radiology"]
 
 
-def test_only_the_network_is_listed(go, batch, custodian):
+def test_only_the_network_is_listed_where_nothing_is_asked(go, batch, custodian):
     cast.custodian(None, name="Outside Clinic")
-    page = go("wizard_providers", batch.pk).context["page_obj"]
-    assert [one.name for one in page] == ["Lakeside Family Medicine"]
+    assert names(go("wizard_providers", batch.pk)) == ["Lakeside Family Medicine"]
+
+
+def test_whoever_is_outside_the_network_is_found_and_can_not_be_chosen(go, batch):
+    outside = cast.custodian(None, name="Outside Clinic")
+    page = go("wizard_providers", batch.pk, query="?name=outside").content.decode()
+    assert "Not in the network yet" in page
+    assert reverse("wizard_provider_add", args=[batch.pk, outside.pk]) not in page
+
+
+def test_a_typo_is_forgiven(go, batch, custodian):
+    assert names(go("wizard_providers", batch.pk, query="?name=lakside")) == ["Lakeside Family Medicine"]
 
 
 def test_a_search_without_a_find_says_so(go, batch, custodian):
-    assert "No provider found" in go("wizard_providers", batch.pk, query="?name=lakside").content.decode()
+    assert "No provider found" in go("wizard_providers", batch.pk, query="?name=zzyzx").content.decode()
 
 
-@pytest.mark.parametrize("query", ["?state=XX", "?name=%E2%80%AE", "?name=" + "x" * 81])
+def test_as_one_types_only_the_results_come(go, batch, custodian, client, rosa):
+    client.force_login(rosa.person)
+    page = client.get(
+        reverse("wizard_providers", args=[batch.pk]), {"name": "lake"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert page.lstrip().startswith('<section id="results"')
+
+
+class TestRecentSearches:
+    def test_a_search_that_was_sent_is_kept_to_be_repeated(self, go, batch, custodian, rosa):
+        go("wizard_providers", batch.pk, query="?name=lake&state=GA&search=1")
+        page = go("wizard_providers", batch.pk).content.decode()
+        assert 'href="?name=lake&amp;state=GA"' in page
+        assert "lake, Georgia" in page
+
+    def test_what_was_only_typed_is_not(self, go, batch, custodian, rosa):
+        go("wizard_providers", batch.pk, query="?name=lak")
+        assert not rosa.person.recent_searches.exists()
+
+    def test_each_is_kept_once_and_eight_in_all(self, go, batch, rosa):
+        for number in [*range(12), 3]:
+            go("wizard_providers", batch.pk, query=f"?name=clinic{number}&search=1")
+        kept = [one.asked["name"] for one in rosa.person.recent_searches.all()]
+        assert kept == [f"clinic{number}" for number in (3, 11, 10, 9, 8, 7, 6, 5)]
+
+
+@pytest.mark.parametrize("query", ["?state=XX", "?name=%E2%80%AE", "?name=" + "x" * 81, *MORE])
 def test_a_bad_search_is_told(go, batch, query):
     assert go("wizard_providers", batch.pk, query=query).status_code == 422
 
@@ -35,8 +76,7 @@ def test_any_page_number_shows_some_page(go, batch, custodian, page):
 
 def test_favorites_filters_to_the_starred(go, batch, rosa, custodian, peachtree):
     Favorite.toggle(rosa.person, peachtree)
-    page = go("wizard_providers", batch.pk, query="?favorites=on").context["page_obj"]
-    assert list(page) == [peachtree]
+    assert names(go("wizard_providers", batch.pk, query="?favorites=on")) == ["Peachtree Radiology"]
 
 
 def test_choosing_makes_a_draft_with_its_own_id(go, batch, custodian):

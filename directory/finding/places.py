@@ -1,0 +1,55 @@
+"""Where a ZIP code is, and which are near (data/zip_places.csv, GeoNames). No map service is asked."""
+
+import csv
+from collections import defaultdict
+from functools import cache
+from math import asin, cos, radians, sin, sqrt
+
+from django.conf import settings
+
+EARTH_MILES = 3958.8
+NEAR_MILES = 30
+
+
+@cache
+def _places():
+    """{ZIP code: (latitude, longitude)} in degrees; of each first three digits the middle, for codes not listed."""
+    there, areas = {}, defaultdict(list)
+    with (settings.BASE_DIR / "data" / "zip_places.csv").open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            if not row["lat"]:
+                continue
+            there[row["code"]] = point = float(row["lat"]), float(row["lon"])
+            areas[row["code"][:3]].append(point)
+    middles = {
+        area: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
+        for area, points in areas.items()
+    }
+    return there, middles
+
+
+def where(zip_code):
+    """(latitude, longitude) of a ZIP code, else of its area; None where neither is known."""
+    there, areas = _places()
+    return there.get(zip_code[:5]) or areas.get(zip_code[:3])
+
+
+def miles(one, other):
+    """The distance between two points as the crow flies."""
+    (lat, lon), (to_lat, to_lon) = map(radians, one), map(radians, other)
+    half = sin((to_lat - lat) / 2) ** 2 + cos(lat) * cos(to_lat) * sin((to_lon - lon) / 2) ** 2
+    return 2 * EARTH_MILES * asin(sqrt(half))
+
+
+def around(point, within=NEAR_MILES):
+    """The ZIP codes within so many miles of a point, the nearest first."""
+    lat, lon = point
+    off = within / 69
+    wide = off / max(cos(radians(lat)), 0.1)
+    there, _areas = _places()
+    near = [
+        (miles(point, place), code)
+        for code, place in there.items()
+        if abs(place[0] - lat) <= off and abs(place[1] - lon) <= wide
+    ]
+    return [code for distance, code in sorted(near) if distance <= within]

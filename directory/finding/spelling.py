@@ -1,0 +1,102 @@
+"""What may have been meant by a word that no name holds: words of the registry that are one or two letters away."""
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from directory.models import Custodian, Word
+from directory.models.word import SHORTEST
+
+MOST = 6
+_CANDIDATES = 400
+
+
+def learn():
+    """Make the vocabulary anew from the registry and the custodians; returns how many words there are."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        Word.objects.all().delete()
+        cursor.execute(_LEARN[connection.vendor])
+        for words in Custodian.objects.values_list("words", flat=True):
+            Word.note(words)
+    return Word.objects.count()
+
+
+_LEARN = {
+    "postgresql": """
+        insert into directory_word (text, count)
+        select word, ndoc from ts_stat(
+            'select array_to_tsvector(string_to_array(words, '' '')) from directory_registryentry
+             where deactivated_on is null'
+        ) where word ~ '^[a-z]{3,60}$'
+    """,
+    "sqlite": """
+        insert into directory_word (text, count)
+        select term, doc from directory_registryentry_words_there
+        where length(term) between 3 and 60 and term not glob '*[^a-z]*'
+    """,
+}
+
+
+def known(typed):
+    """Those of the words that names hold as they were typed."""
+    return set(Word.objects.filter(pk__in=typed).values_list("pk", flat=True))
+
+
+def meant(word):
+    """The words that may have been meant, the likeliest first: near, then frequent; at most six."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return []
+    most = 1 if len(word) < 6 else 2
+    near = [(apart(word, text, most), -count, text) for text, count in _candidates(word)]
+    return [text for distance, _, text in sorted(near) if distance <= most][:MOST]
+
+
+def _candidates(word):
+    there = Word.objects.all()
+    if connection.vendor == "postgresql":
+        there = there.extra(
+            where=["text %% %s"],
+            params=[word],
+            select={"alike": "similarity(text, %s)"},
+            select_params=[word],
+        ).order_by("-alike")
+    else:
+        # The first letter, or the last two, are seldom what is wrong.
+        there = there.filter(Q(pk__startswith=word[0]) | Q(pk__endswith=word[-2:]))
+        there = there.extra(where=["length(text) between %s and %s"], params=[len(word) - 2, len(word) + 2])
+        return there.values_list("text", "count")
+    return there.values_list("text", "count")[:_CANDIDATES]
+
+
+def apart(one, other, most):
+    """How many letters were added, left out, changed or swapped with their neighbor; `most` + 1 for more than `most`.
+
+    The optimal string alignment distance.
+    """
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before, row = [], list(range(len(other) + 1))
+    for at, letter in enumerate(one, start=1):
+        older, before, row = before, row, [at]
+        for to, another in enumerate(other, start=1):
+            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != another))
+            if at > 1 and to > 1 and letter == other[to - 2] and one[at - 2] == another:
+                cost = min(cost, older[to - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def alternatives(typed, *, is_open):
+    """A term (see `index`) for each word that was typed; the last one may be the beginning of a word if `is_open`."""
+    there = known(typed)
+    terms = []
+    for at, word in enumerate(typed):
+        is_begun = is_open and at == len(typed) - 1 and len(word) >= SHORTEST
+        term = [word, *([f"{word}*"] if is_begun else [])]
+        if word not in there and not word.isdigit():
+            term += meant(word)
+            if len(word) >= SHORTEST and not is_begun:
+                term.append(f"{word}*")
+        terms.append(tuple(term))
+    return terms
