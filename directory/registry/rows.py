@@ -8,6 +8,7 @@ from stdnum import luhn
 
 from directory.finding.words import words_of
 from directory.registry import BadRow
+from directory.registry.casing import written
 
 STATES = {code for code, _ in USPS_CHOICES}
 UNKNOWN = "<UNAVAIL>"  # what the registry prints where it withholds something
@@ -73,9 +74,9 @@ def entry_of(said):
         "npi": npi,
         "is_person": kind == "1",
         "name": _name(said, kind == "1"),
-        "other_name": said.get("other_name", "")[:200],
-        "street": " ".join(f"{said['street']} {said.get('street_2', '')}".split())[:200],
-        "city": said["city"][:100],
+        "other_name": written(said.get("other_name", ""))[:200],
+        "street": written(" ".join(f"{said['street']} {said.get('street_2', '')}".split()))[:200],
+        "city": written(said["city"])[:100],
         "state": _state(said["state"]),
         "zip_code": _zip(said["zip_code"], mended),
         "phone": _phone(said.get("phone", ""), mended),
@@ -90,11 +91,10 @@ def entry_of(said):
 
 def _name(said, is_person):
     if not is_person:
-        name = said["organization"]
+        name = written(said["organization"])
     else:
-        name = " ".join(
-            part for part in (said["first"], said.get("middle"), said["last"], said.get("suffix")) if part
-        )
+        parts = (said["first"], said.get("middle"), said["last"], said.get("suffix"))
+        name = written(" ".join(part for part in parts if part))
         if name and said.get("credential"):
             name = f"{name}, {said['credential'].replace('.', '')}"
     if not name:

@@ -11,6 +11,7 @@ from directory.finding.asking import Search
 from directory.finding.find import find
 from directory.models import RegistryBadRow, RegistryEntry, RegistryImport, Specialty
 from directory.registry import run
+from directory.registry.casing import written
 from tests.directory.registry.conftest import ONE, TWO, line, take
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_facility_is_kept_with_its_place_and_its_specialties(registry_csv):
     take(registry_csv(ONE))
     entry = RegistryEntry.objects.get()
-    assert (entry.name, entry.city, entry.state) == ("PINE HOLLOW HOSPITAL, INC", "HOLTSVILLE", "NY")
+    assert (entry.name, entry.city, entry.state) == ("Pine Hollow Hospital, Inc", "Holtsville", "NY")
     assert entry.zip_code == "00501-1234"
     assert entry.taxonomies == "261QP2300X 282N00000X"
     assert entry.words == ("pine hollow hospital holtsville 00501 in_ny is_261qp2300x is_282n00000x")
@@ -30,7 +31,7 @@ def test_a_physician_is_kept_by_their_name(registry_csv):
     take(registry_csv(TWO))
     entry = RegistryEntry.objects.get()
     assert entry.is_person
-    assert entry.name == "MARÍA O'NEILL, MD"
+    assert entry.name == "María O'Neill, MD"
     assert entry.words.startswith("maria oneill ")
 
 
@@ -54,13 +55,13 @@ def test_a_newer_row_replaces_and_an_older_one_does_not(registry_csv):
     take(registry_csv(ONE))
     take(registry_csv(ONE | {"city": "MACON", "updated_on": "01/02/2020"}, name="new.csv"))
     take(registry_csv(ONE | {"city": "OLDTOWN", "updated_on": "01/02/2015"}, name="old.csv"))
-    assert RegistryEntry.objects.get().city == "MACON"
+    assert RegistryEntry.objects.get().city == "Macon"
 
 
 def test_of_two_rows_of_one_npi_the_newer_counts(registry_csv):
     newer = ONE | {"city": "MACON", "updated_on": "01/02/2020"}
     take(registry_csv(newer, ONE))
-    assert RegistryEntry.objects.get().city == "MACON"
+    assert RegistryEntry.objects.get().city == "Macon"
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -136,12 +137,29 @@ def test_a_place_abroad_is_left_out(registry_csv):
     assert (this.written, this.abroad, this.bad) == (1, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("published", "read"),
+    [
+        ("PEKIN MRI, LLC", "Pekin MRI, LLC"),
+        ("MERCY HOSPITAL OF ST. MARY'S", "Mercy Hospital of St. Mary's"),
+        ("AZAR/FILIPOV MD PA", "Azar/Filipov MD PA"),
+        ("THE DOCTORS' CLINIC", "The Doctors' Clinic"),
+        ("MCDONALD & O'BRIEN", "McDonald & O'Brien"),
+        ("HCA SERVICES", "HCA Services"),
+        ("3418 VILLAGE DR", "3418 Village Dr"),
+        ("iMed Group", "iMed Group"),
+    ],
+)
+def test_capitals_are_written_as_people_do(published, read):
+    assert written(published) == read
+
+
 class TestDeactivated:
     def test_keeps_what_was_known(self, registry_csv):
         take(registry_csv(ONE))
         take(registry_csv({"npi": ONE["npi"], "deactivated_on": "03/01/2024"}, name="weekly.csv"))
         entry = RegistryEntry.objects.get()
-        assert (entry.deactivated_on, entry.city) == (date(2024, 3, 1), "HOLTSVILLE")
+        assert (entry.deactivated_on, entry.city) == (date(2024, 3, 1), "Holtsville")
 
     def test_by_its_own_list(self, registry_csv, tmp_path, capsys):
         take(registry_csv(ONE))
