@@ -58,8 +58,8 @@ def _fits(word, there):
 
 def _codes(text):
     """The marks of the specialties whose name or code holds the text; one that nobody has where there is none."""
-    named = Specialty.objects.all()
-    for word in split(text):
+    typed, named = split(text) or ["none"], Specialty.objects.all()
+    for word in typed:
         named = named.filter(name__icontains=word)
     codes = list(named.values_list("code", flat=True)[:_MOST_CODES])
-    return tuple(map(specialty_mark, codes or split(text)[:1] or ["none"]))
+    return tuple(map(specialty_mark, codes or typed[:1]))

@@ -22,7 +22,7 @@ def find(search, *, among=None):
     if search.near is not None:
         return ranked(_around(search), search)[:MOST]
     terms = search.terms()
-    found = _found(terms, with_registry=not search.is_empty)
+    found = _found(terms, with_registry=bool(terms) and not search.is_empty)
     return ranked([one for one in found if search.is_in_city(one.facts)], search)[:MOST]
 
 

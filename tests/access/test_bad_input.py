@@ -32,7 +32,7 @@ FORMS = {
     "requests_app.intake.forms.authorization.UploadForm": ("wizard_authorization_upload", "rosa"),
     "requests_app.intake.forms.authorization.AskPatientForm": ("wizard_authorization_ask", "rosa"),
     "requests_app.intake.forms.payment.PaymentForm": ("wizard_payment", "rosa"),
-    "requests_app.intake.forms.search.SearchForm": ("wizard_providers", "rosa"),
+    "directory.finding.form.SearchForm": ("wizard_providers", "rosa"),
     "requests_app.tracking.outbound.asking.AdvancedSearchForm": ("outbound", "rosa"),
     "requests_app.tracking.status_check.StatusForm": ("check_status", "anonymous"),
     "MessageForm": ("post_message", "rosa"),
