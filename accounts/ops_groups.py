@@ -17,7 +17,13 @@ _MONEY = [
     *("billing.view_ledgertransaction", "billing.view_ledgerentry", "billing.view_bankevent"),
     *("billing.view_refund", "billing.view_dispute", "billing.view_edition"),
 ]
-_RUNNING = ["outbox.view_job", "correspondence.view_notice", "audit.view_activity"]
+_RUNNING = [
+    "outbox.view_job",
+    "outbox.view_sweeprun",
+    "outbox.view_sweepfailure",
+    "correspondence.view_notice",
+    "audit.view_activity",
+]
 
 GROUPS = {
     "Organizations": [
@@ -37,6 +43,8 @@ GROUPS = {
         "accounts.view_organization",
     ],
     "People": [*_PEOPLE, "accounts.change_person", "accounts.view_organization"],
+    # Where requests stand, and nothing about the patient (requests_app/admin).
+    "Requests": ["requests_app.view_recordrequest", "requests_app.end_recordrequest", *_RUNNING],
     # Not the requests themselves: health information is nobody's to read by the way.
     "Read only": [*_ORGANIZATIONS, *_PEOPLE, *_MONEY, *_RUNNING],
 }

@@ -15,6 +15,8 @@ from chartrequest.days import business_day
 from correspondence.models import Notice
 from outbox.models import Job, SweepFailure, SweepRun
 from requests_app import sweeping
+from requests_app.admin import requests
+from requests_app.models import RecordRequest
 
 # A sweep is due each hour, or each day: later than this somebody should ask whether beat runs.
 LATE = timedelta(hours=26)
@@ -84,6 +86,18 @@ def queues():
             Organization.objects.filter(standing=Standing.WAITING),
             "accounts_organization",
             f"standing__exact={Standing.WAITING}",
+        ),
+        _queue(
+            _("Patients' requests whose time is over"),
+            requests.decide(RecordRequest.objects.all()),
+            "requests_app_recordrequest",
+            "queue=decide",
+        ),
+        _queue(
+            _("Paid, and not delivered for 60 days"),
+            requests.undelivered(RecordRequest.objects.all()),
+            "requests_app_recordrequest",
+            "queue=undelivered",
         ),
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"

@@ -99,6 +99,7 @@ class RecordRequest(Verbs, Lifecycle):
     objects = RecordRequestQuerySet.as_manager()
 
     class Meta:
+        permissions = [("end_recordrequest", "Can decide whether a patient's request ends")]
         indexes = [
             # The lists' orders, state by state (see lists.paging): a page of a million is one short walk in each.
             models.Index(fields=["organization", "-updated_at", "-id"], name="request_outbound"),

@@ -60,7 +60,7 @@ class Verbs:
         if missing:
             raise MoveRefused(" ".join(missing))
         self.due_on = turnaround.due_on(self)
-        self._keep_for(clocks.AFTER_RESUBMISSION_DAYS)
+        self.keep_for(clocks.AFTER_RESUBMISSION_DAYS)
 
     @verb(source=State.PENDING, target=State.QA, permission=permissions.can_upload)
     def begin_review(self, *, by):
@@ -152,7 +152,7 @@ class Verbs:
         """End the request without a fee; `swept` is a `clocks.Why` where time ended it."""
         self.ended_at, self.swept = timezone.now(), swept
 
-    def _keep_for(self, days):
+    def keep_for(self, days):
         """No sweep ends it before `days` whole days from today are over."""
         until = clocks.after(business_day(), days + 1)
         self.kept_until = max(until, self.kept_until or until)

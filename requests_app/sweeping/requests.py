@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.actors import SYSTEM
 from audit.models import Activity
+from billing import refunding
 from chartrequest.days import business_day
 from outbox import sweeping
 from requests_app import clocks, notices
@@ -20,6 +21,7 @@ from requests_app.models.states import OPEN
 from requests_app.tracking import abandoning
 
 AT_ONCE = 1000
+REASON = "The records were not delivered within 90 days."
 RELATED = ["organization", "custodian", "custodian_organization", "batch__organization", "batch__owner"]
 
 
@@ -49,13 +51,25 @@ def _look_again(record_request, today):
 
 
 def _end(record_request, running):
-    if running.why in (Why.UNFULFILLED, Why.UNDELIVERED):
+    if running.why == Why.UNFULFILLED:
         record_request.abandon(by=SYSTEM, swept=running.why)
         return "abandoned"
+    if running.why == Why.UNDELIVERED:
+        return _give_back(record_request)
     if record_request.organization.is_household:
         return _ask_ops(record_request, running)
     abandoning.lapse(record_request, by=SYSTEM, swept=running.why)
     return "canceled"
+
+
+def _give_back(record_request):
+    """Paid and never delivered: it ends, and all that was paid for it goes back, by jobs after the commit."""
+    if record_request.organization.is_provider:
+        record_request.abandon(by=SYSTEM, swept=Why.UNFULFILLED)  # nothing was paid
+        return "abandoned"
+    record_request.abandon(by=SYSTEM, swept=Why.UNDELIVERED)
+    refunding.in_full(record_request, by=SYSTEM, reason=REASON)
+    return "paid back"
 
 
 def _ask_ops(record_request, running):

@@ -32,9 +32,13 @@ def test_to_read_only_is_to_view():
     assert {right.split(".")[1].split("_")[0] for right in held("Read only")} == {"view"}
 
 
-def test_no_group_opens_requests_or_files():
-    apps = {right.split(".")[0] for rights in ops_groups.GROUPS.values() for right in rights}
-    assert apps.isdisjoint({"requests_app", "documents", "auth"})
+def test_no_group_opens_what_requests_and_files_hold():
+    """Of requests it is where they stand, which the admin shows without the patient."""
+    all_rights = {right for rights in ops_groups.GROUPS.values() for right in rights}
+    apps = {right.split(".")[0] for right in all_rights}
+    assert apps.isdisjoint({"documents", "auth"})
+    of_requests = {right for right in all_rights if right.startswith("requests_app.")}
+    assert of_requests == {"requests_app.view_recordrequest", "requests_app.end_recordrequest"}
 
 
 def test_what_somebody_added_is_taken_back_by_the_next_migrate():

@@ -240,3 +240,28 @@ def test_a_card_payment_under_way_holds_the_end_back_until_it_is_over(pending, c
 
 def test_a_clock_of_a_state_that_has_none_is_none(draft):
     assert clocks.clock(draft) is None
+
+
+@pytest.fixture
+def paid(pending, rosa, clara):
+    """Paid by card."""
+    from billing import paying
+    from tests.billing import purse
+
+    stage.priced(pending, clara)
+    paying.pay(pending.invoices.get(), purse.card(rosa), rosa)
+    pending.refresh_from_db()
+    assert pending.state == State.ORDERED
+    return pending
+
+
+@pytest.mark.django_db(databases=["default", "sandbox"])
+def test_a_paid_request_that_is_not_delivered_in_90_days_is_abandoned_and_paid_back(paid, on, days_after):
+    on(days_after(paid, 90))
+    assert state_of(paid) == State.ORDERED
+    on(days_after(paid, 91))
+    assert (state_of(paid), paid.swept) == (State.ABANDONED, "undelivered")
+    on(days_after(paid, 91), lambda: run_due(kind="billing.pay_out"))
+    (refund,) = paid.invoices.get().refunds.all()
+    assert (refund.state, refund.amount) == ("paid", paid.invoices.get().total)
+    assert told("request_undelivered", address="rosa@example.test") == 1
