@@ -1,4 +1,4 @@
-"""What it costs to end a request before its records are delivered, line by line (product 7.6)."""
+"""What it costs to end a request before its records are delivered (product 7.6), and to reopen it (product 1.10)."""
 
 from datetime import date
 from decimal import Decimal
@@ -57,6 +57,30 @@ def again(quote):
         fees,
         date.fromisoformat(kept["on"]),
     )
+
+
+def reckon_reopening(*, requestor_class, on=None):
+    """The fee for taking a request up again that time has canceled: Reckoned, 0 for patients and providers."""
+    on = on or business_day()
+    return _reckon_reopening(tariff(on), requestor_class, on)
+
+
+def reopening_again(quote):
+    """The same fee, reckoned anew by the tariff it was told by. Raises fees.NoSchedule where that isn't held here."""
+    kept = quote.facts
+    rates = Tariff.objects.called(quote.schedule_code)
+    return _reckon_reopening(rates, kept["requestor_class"], date.fromisoformat(kept["on"]))
+
+
+def _reckon_reopening(rates, requestor_class, on):
+    if requestor_class in FREE_OF_EXTRAS or not rates.reopening:
+        line = Line("no_charge", _("No charge for reopening"), 1, None, NOTHING, "")
+    else:
+        basis = _("Reopening fee of the service agreement")
+        line = Line("reopening", _("Reopening"), 1, rates.reopening, rates.reopening, basis)
+    lines, total = shown([line])
+    facts = {"requestor_class": requestor_class, "on": on.isoformat()}
+    return Reckoned([said(line) for line in lines], total, rates.code, "", facts)
 
 
 def _reckon(rates, requestor_class, pages, rejections, fees, on):

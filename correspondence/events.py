@@ -24,7 +24,7 @@ def _group(key, label, *events, **sides):
 
 
 GROUPS = [
-    _group("received", _("A new request came in"), "request_received", releases=True),
+    _group("received", _("A new request came in"), "request_received", "request_taken_up", releases=True),
     _group("corrected", _("A request was corrected"), "request_corrected", releases=True),
     _group("review", _("Records wait for your review"), "request_to_review", releases=True),
     _group(
@@ -34,7 +34,12 @@ GROUPS = [
         "request_lapsed",
         releases=True,
     ),
-    _group("submitted", _("A request was sent to the practice"), "request_submitted", asks=True),
+    _group(
+        "submitted",
+        _("A request was sent to the practice"),
+        *("request_submitted", "request_reopened"),
+        asks=True,
+    ),
     _group("incomplete", _("A request needs a correction"), "request_incomplete", asks=True),
     _group(
         "signing", _("A signature needs your attention"), "authorization_signed", "sign_locked", asks=True

@@ -12,6 +12,7 @@ TO_CUSTODIAN = {
     "cancel": ("request_withdrawn", Permission.UPLOAD_RECORDS),
     "abandon": ("request_withdrawn", Permission.UPLOAD_RECORDS),
     "revoke": ("authorization_revoked", Permission.UPLOAD_RECORDS),
+    "reopen": ("request_taken_up", Permission.UPLOAD_RECORDS),
     # Ended by time: the move and its `clocks.Why`.
     "cancel:waited": ("request_lapsed", Permission.UPLOAD_RECORDS),
     "cancel:uncorrected": ("request_lapsed", Permission.UPLOAD_RECORDS),
@@ -27,6 +28,7 @@ TO_REQUESTOR = {
     "cancel": "request_canceled",
     "abandon": "request_abandoned",
     "revoke": "authorization_revoked",
+    "reopen": "request_reopened",
     "cancel:waited": "request_swept",
     "cancel:uncorrected": "request_swept",
     "abandon:unfulfilled": "request_unfulfilled",

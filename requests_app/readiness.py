@@ -28,6 +28,13 @@ def authorization_missing(record_request):
     return forbidden(record_request)
 
 
+def missing_to_reopen(record_request):
+    """Why a canceled request can't be taken up again as it was (product 1.10); a new one can be made from it."""
+    if not record_request.swept:
+        return [_("It was canceled on purpose, so it can't be reopened. Make a new request from it.")]
+    return _nobody_answers(record_request.custodian) + authorization_missing(record_request)
+
+
 def forbidden(record_request):
     """Why nothing may be released any more: the authorization was revoked, or its time is over (product 11.4)."""
     authorization = record_request.authorization
@@ -42,10 +49,7 @@ def forbidden(record_request):
 def missing_besides_authorization(record_request):
     """What must still be given before the request may wait for the patient's signature."""
     batch, custodian = record_request.batch, record_request.custodian
-    found = []
-    if not custodian.can_be_asked:
-        said = {"name": custodian.name}
-        found.append(_("Nobody answers for %(name)s here now, so it can't be asked.") % said)
+    found = _nobody_answers(custodian)
     if not record_request.is_specified:
         found.append(_("Say which records and which dates you need."))
     if not batch.has_reasons:
@@ -57,6 +61,12 @@ def missing_besides_authorization(record_request):
     if not batch.estimate_approved_at:
         found.append(_("Approve the estimate."))
     return found
+
+
+def _nobody_answers(custodian):
+    if custodian.can_be_asked:
+        return []
+    return [_("Nobody answers for %(name)s here now, so it can't be asked.") % {"name": custodian.name}]
 
 
 def unreviewed(record_request):

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from billing.models import Quote
 from chartrequest.days import business_day
 from requests_app import clocks, permissions, readiness
 from requests_app.clocks import Why
@@ -71,7 +72,9 @@ def _awaiting_signature(link):
 
 def _pending(record_request, member, asks):
     what = _("The request was submitted on %(day)s.") % {"day": _day(record_request.submitted_at)}
-    if record_request.rejections:
+    if record_request.reopened_at:
+        what = _("The request was reopened on %(day)s.") % {"day": _day(record_request.reopened_at)}
+    elif record_request.rejections:
         what = _("The request was corrected and came back to the practice.")
     if asks:
         who = _("%(practice)s acts next: it looks up the records and uploads them.")
@@ -146,7 +149,7 @@ def _priced(record_request, member, asks):
     can_do = _("Pay, and the records are yours within minutes.")
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests pays.")
-    invoice = record_request.invoices.open().first()
+    invoice = record_request.invoices.open().filter(kind=Quote.Kind.PRICE).first()
     by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)} if invoice else ""
     return Standing(what, _("You act next."), _all(by_when, _ends(record_request)), can_do, "warn")
 
@@ -159,7 +162,7 @@ def _ordered(record_request, member, asks):
             can_do=_("Nothing goes out. Our staff settles the payment and writes to you.") if asks else "",
             tone="bad",
         )
-    paid = record_request.invoices.filter(total__gt=0).exists()
+    paid = record_request.invoices.filter(kind=Quote.Kind.PRICE, total__gt=0).exists()
     what = _("The payment is in.") if paid else _("Nothing was to be paid.")
     release = getattr(record_request, "release", None)
     if release and record_request.batch.delivery == record_request.batch.Delivery.FAX:
@@ -192,11 +195,22 @@ def _canceled(record_request, member, asks):
     what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
     if record_request.swept:
         what = _SWEPT[record_request.swept] % {"day": _day(record_request.ended_at)}
+    can_do = _what_next(record_request, member) if asks else ""
     if asks and record_request.invoices.open().exists():
-        return Standing(
-            what, _("The cancellation invoice is open."), can_do=_("You can pay it here."), tone="warn"
-        )
-    return Standing(what, _("Nobody has to do anything more."))
+        pay = _("You can pay it here.")
+        return Standing(what, _("The cancellation invoice is open."), "", _all(pay, can_do), "warn")
+    return Standing(what, _("Nobody has to do anything more."), can_do=can_do)
+
+
+def _what_next(record_request, member):
+    """What whoever asked can do with a canceled request, as far as their role allows it."""
+    if not permissions.can_ask(member, record_request):
+        return ""
+    if not record_request.swept:
+        return _("You can make a new request from it.")
+    if hindered := readiness.missing_to_reopen(record_request):
+        return _all(*hindered, _("You can make a new request from it."))
+    return _("You can reopen it: it goes back to the practice, and its time begins anew.")
 
 
 def _abandoned(record_request, member, asks):

@@ -31,6 +31,7 @@ SENTENCES = {
     "complete": _("delivered the records"),
     "cancel": _("canceled the request"),
     "abandon": _("abandoned the request"),
+    "reopen": _("reopened the request"),
     "viewed": _("opened the request"),
     "viewed_authorization": _("looked at the authorization"),
     "viewed_records": _("looked at the records"),

@@ -18,11 +18,13 @@ class InvoiceQuerySet(models.QuerySet):
         return self.filter(settled_at__isnull=True, voided_at__isnull=True)
 
     def withdraw(self, record_request, *, by):
-        """Void what is still owed for a request: it was canceled, abandoned or is priced anew.
+        """Void the price that is still owed for a request: it was canceled, abandoned or is priced anew.
 
-        Call it in the transaction of that move, after its verb: the request's lock comes first everywhere.
+        What a cancellation or a reopening cost stays owed. Call it in the transaction of that move, after its verb:
+        the request's lock comes first everywhere.
         """
-        for invoice in self.open().filter(record_request=record_request).select_for_update():
+        prices = self.open().filter(record_request=record_request, kind=Quote.Kind.PRICE)
+        for invoice in prices.select_for_update():
             invoice.void(by=by)
 
 
@@ -35,6 +37,10 @@ class Invoice(models.Model):
     )
     organization = models.ForeignKey("accounts.Organization", on_delete=models.PROTECT, related_name="+")
     quote = models.OneToOneField(Quote, on_delete=models.PROTECT, related_name="invoice")
+    # The quote's, kept here so that the database can hold a request to one open price.
+    kind = models.CharField(
+        max_length=12, choices=Quote.Kind.choices, default=Quote.Kind.PRICE, db_default=Quote.Kind.PRICE
+    )
     total = models.DecimalField(max_digits=10, decimal_places=2)
     issued_at = models.DateTimeField(default=timezone.now)
     due_on = models.DateField()
@@ -47,8 +53,8 @@ class Invoice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["record_request"],
-                condition=models.Q(settled_at__isnull=True, voided_at__isnull=True),
-                name="one_open_invoice",
+                condition=models.Q(settled_at__isnull=True, voided_at__isnull=True, kind=Quote.Kind.PRICE),
+                name="one_open_price",
             )
         ]
 
@@ -60,13 +66,15 @@ class Invoice(models.Model):
         """Make a kept quote due to `organization`; a quote of zero is settled at once.
 
         Call it in the transaction of the verb that sets the price, after the verb: a settled price orders the
-        request by itself (product 1.6). Raises IntegrityError where the request has an open invoice already.
+        request by itself (product 1.6). Raises IntegrityError where the request has an open price already; what an
+        earlier cancellation cost may be owed beside it (product 1.10).
         """
         with transaction.atomic():
             invoice = cls(
                 record_request_id=quote.record_request_id,
                 organization=organization,
                 quote=quote,
+                kind=quote.kind,
                 total=quote.total,
                 due_on=due_on,
             )

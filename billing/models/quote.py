@@ -13,6 +13,7 @@ class Quote(models.Model):
         ESTIMATE = "estimate", _("Estimate")
         PRICE = "price", _("Price")
         CANCELLATION = "cancellation", _("Cancellation")
+        REOPENING = "reopening", _("Reopening")
 
     record_request = models.ForeignKey(
         "requests_app.RecordRequest", on_delete=models.PROTECT, related_name="quotes"

@@ -152,6 +152,21 @@ class Verbs:
         """End the request without a fee; `swept` is a `clocks.Why` where time ended it."""
         self.ended_at, self.swept = timezone.now(), swept
 
+    @verb(source=State.CANCELED, target=State.PENDING, permission=permissions.can_ask, tell=["fee"])
+    def reopen(self, *, by, fee):
+        """Take up again what time has canceled, with fresh clocks, for `fee` USD (product 1.10).
+
+        See `tracking.reopening`. Its records stay. Raises MoveRefused where somebody canceled it, or where it could
+        not be asked any more.
+        """
+        missing = readiness.missing_to_reopen(self)
+        if missing:
+            raise MoveRefused(" ".join(missing))
+        self.swept, self.kept_until, self.ended_at = "", None, None
+        self.review_began_at = self.priced_at = None
+        self.reopened_at = timezone.now()
+        self.due_on = turnaround.due_on(self)
+
     def keep_for(self, days):
         """No sweep ends it before `days` whole days from today are over."""
         until = clocks.after(business_day(), days + 1)

@@ -1,5 +1,7 @@
 """ "Abandon Request": what it costs is shown first, and it costs what was shown (product 5.6, 7.6)."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import redirect, render
@@ -21,13 +23,24 @@ class CostChanged(MoveRefused):
 
 
 def cost(record_request):
-    """What ending this request now would cost, line by line: a `Reckoned` of billing."""
+    """What ending this request now would cost, line by line: a `Reckoned` of billing.
+
+    What an earlier cancellation of a reopened request has billed is not billed again.
+    """
+    billed = _billed_before(record_request) if record_request.reopened_at else Counter()
     return cancellation.reckon(
         requestor_class=record_request.requestor_class,
-        pages=_pages_retrieved(record_request),
-        rejections=record_request.rejections,
+        pages=max(0, _pages_retrieved(record_request) - billed["pages"]),
+        rejections=max(0, record_request.rejections - billed["rejections"]),
         custodian=record_request.custodian,
     )
+
+
+def _billed_before(record_request):
+    billed = Counter()
+    for quote in record_request.quotes.filter(kind=Quote.Kind.CANCELLATION):
+        billed.update({name: quote.facts[name] for name in ("pages", "rejections")})
+    return billed
 
 
 @transaction.atomic

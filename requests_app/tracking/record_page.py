@@ -8,7 +8,7 @@ from requests_app.access import with_record_request
 from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.processing import desk
 from requests_app.standing import standing
-from requests_app.tracking import progress
+from requests_app.tracking import asking_again, progress, reopening
 from requests_app.tracking.forms import MessageForm
 
 NEWEST = 8
@@ -47,6 +47,8 @@ def context(request, record_request, *, message_form=None):
         "services": list(record_request.services.all()),
         "message_form": message_form or MessageForm(),
         "release": getattr(record_request, "release", None) if record_request.completed_at else None,
+        "can_be_reopened": is_requestor and reopening.may_be_reopened(record_request),
+        "can_be_asked_again": is_requestor and record_request.state in asking_again.FROM,
         "can_be_abandoned": is_requestor and record_request.state in BEFORE_PAYMENT,
         **_conversation(request, record_request),
         "history": history,
@@ -80,9 +82,13 @@ def _mark_read(record_request, member, messages):
 
 
 def _money(record_request):
-    """The newest estimate, the newest invoice that isn't void, and what it asks for; in one query."""
+    """The newest estimate, the newest invoice that isn't void, and what it asks for; in one query.
+
+    `owed` are the open invoices beside it: of a reopened request, what its cancellation cost (product 1.10).
+    """
     quotes = list(record_request.quotes.select_related("invoice").order_by("-id"))
     estimate = next((quote for quote in quotes if quote.kind == quote.Kind.ESTIMATE), None)
     asked = [quote for quote in quotes if hasattr(quote, "invoice") and not quote.invoice.voided_at]
     quote = max(asked, key=lambda quote: quote.invoice.pk, default=None)
-    return {"invoice": quote.invoice if quote else None, "estimate": estimate, "quote": quote}
+    owed = [one.invoice for one in asked if one is not quote and one.invoice.is_open]
+    return {"invoice": quote.invoice if quote else None, "estimate": estimate, "quote": quote, "owed": owed}

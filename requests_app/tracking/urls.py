@@ -2,11 +2,13 @@ from django.urls import include, path
 
 from requests_app.tracking import (
     abandoning,
+    asking_again,
     conversation,
     dashboard,
     dependents,
     files,
     record_page,
+    reopening,
     status_check,
 )
 from requests_app.tracking.outbound import views as outbound
@@ -30,4 +32,6 @@ urlpatterns = [
     ),
     path("requests/<str:public_id>/ssn/", files.show_ssn, name="show_ssn"),
     path("requests/<str:public_id>/abandon/", abandoning.abandon_request, name="abandon_request"),
+    path("requests/<str:public_id>/reopen/", reopening.reopen_request, name="reopen_request"),
+    path("requests/<str:public_id>/again/", asking_again.ask_again, name="ask_again"),
 ]

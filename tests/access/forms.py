@@ -5,6 +5,7 @@ import uuid
 from requests_app.authorizations import signing
 from requests_app.processing import pricing
 from requests_app.tracking import abandoning
+from requests_app.tracking import reopening as reopen
 from tests import stage
 
 PATIENT = {"first_name": "Anna", "last_name": "Lind", "birth_date": "03/04/1960"}
@@ -12,6 +13,10 @@ PATIENT = {"first_name": "Anna", "last_name": "Lind", "birth_date": "03/04/1960"
 
 def cost(world, request):
     return {"agreed": str(abandoning.cost(request).total)}
+
+
+def reopening(world, request):
+    return {"agreed": str(reopen.fee(request).total)}
 
 
 def payment(world, request):

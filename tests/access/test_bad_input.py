@@ -119,6 +119,7 @@ BY_GET = {"organization_by_npi", "statements", "wizard_providers", "outbound", "
 LOOSE = {
     "make_payment": ["invoice", "card"],
     "abandon_request": ["agreed"],
+    "reopen_request": ["agreed"],
     "assign": ["member"],
     "move_file": ["step"],
     "tick_checklist": ["done", "page"],
@@ -147,6 +148,7 @@ QUERIES = {
     "wizard_providers": ["state", "name", "page", "favorites"],
     "card_added": ["setup_intent", "next"],
     "record_request": ["activity"],
+    "invoice_pdf": ["invoice"],
     "home": ["status", "after"],
     "statements": ["begins_on", "ends_on"],
     "wizard_details": ["open", "edit"],

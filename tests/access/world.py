@@ -28,6 +28,7 @@ from requests_app.intake import estimating
 from requests_app.intake.draft import Draft
 from requests_app.models import ChecklistItem, RecordRequest, SigningInvitation, State, WalkInRequestor
 from requests_app.reasons import IncompleteReason
+from requests_app.tracking import abandoning
 from sandbox import bank
 from tests import cast, stage
 from tests.billing import purse
@@ -207,6 +208,8 @@ def _requests(asks, releases, custodian, patient=None):
     stage.upload(made.qa, releases, pages=3, begin=True)
     made.reviewed = stage.reviewed(submitted(), releases, pages=1)
     made.priced = stage.priced(submitted(), releases, pages=1)
+    made.lapsed = submitted()
+    abandoning.lapse(made.lapsed, by=SYSTEM, swept="waited")
     made.card, made.asked = purse.card(asks, shared=True), purse.card(asks, purse.ASKS)
     made.waits = stage.priced(submitted(), releases, pages=1)
     paying.pay(made.waits.invoices.get(), made.asked, asks)

@@ -10,6 +10,7 @@ AGAIN = {
     Quote.Kind.ESTIMATE: quoting.again,
     Quote.Kind.PRICE: quoting.again,
     Quote.Kind.CANCELLATION: cancellation.again,
+    Quote.Kind.REOPENING: cancellation.reopening_again,
 }
 
 

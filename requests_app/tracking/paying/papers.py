@@ -16,9 +16,13 @@ def estimate_paper(record_request):
     return quote and _paper("estimate", record_request, quote=quote)
 
 
-def invoice_paper(record_request, *, for_requestor=True):
-    """The newest invoice as PDF bytes, or None. The case number is for the requestor (product 5.10)."""
-    invoice = record_request.invoices.select_related("quote", "organization").order_by("-id").first()
+def invoice_paper(record_request, *, number="", for_requestor=True):
+    """The invoice of that number, else the newest, as PDF bytes, or None.
+
+    The case number is for the requestor (product 5.10).
+    """
+    issued = list(record_request.invoices.select_related("quote", "organization").order_by("-id"))
+    invoice = next((one for one in issued if not number or one.number == number), None)
     if invoice is None:
         return None
     return _paper("invoice", record_request, invoice=invoice, quote=invoice.quote, shows_case=for_requestor)
@@ -64,7 +68,8 @@ def estimate_pdf(request, record_request):
 def invoice_pdf(request, record_request):
     """For both sides: the practice sees the price that it set."""
     own = permissions.can_receive(request.member, record_request)
-    return _answer(record_request, "invoice", invoice_paper(record_request, for_requestor=own))
+    paper = invoice_paper(record_request, number=request.GET.get("invoice", ""), for_requestor=own)
+    return _answer(record_request, "invoice", paper)
 
 
 @require_safe

@@ -21,12 +21,20 @@ def make_payment(request, record_request):
     """The breakdown, and how to pay it: a saved card at once, or a check by mail."""
     if request.method == "POST":
         return _pay(request, record_request)
-    invoice = record_request.invoices.open().select_related("quote").first()
+    invoice = _owed(record_request, request.GET.get("invoice", ""))
     if invoice is None:
         return _nothing_owed(request, record_request)
     if under_way := invoice.payments.under_way().first():
         return _follow(request, record_request, under_way)
     return _page(request, record_request, invoice)
+
+
+def _owed(record_request, number=""):
+    """The open invoice of that number, else the price, else the oldest: a reopened request may owe several."""
+    owed = list(record_request.invoices.open().select_related("quote").order_by("id"))
+    asked = [one for one in owed if one.number == number]
+    prices = [one for one in owed if one.kind == Quote.Kind.PRICE]
+    return next(iter(asked or prices or owed), None)
 
 
 def _pay(request, record_request):
@@ -75,7 +83,7 @@ def _follow(request, record_request, payment):
     if payment.state == State.STARTED:
         return redirect("payment_status", record_request.public_id)
     if payment.state == State.SUCCEEDED:
-        is_price = payment.invoice.quote.kind == Quote.Kind.PRICE
+        is_price = payment.invoice.kind == Quote.Kind.PRICE
         messages.success(request, _("Paid. The records are being put together.") if is_price else _("Paid."))
         return redirect(record_request)
     if payment.state == State.RETURNED:
