@@ -2,9 +2,14 @@
 
 from celery import shared_task
 
-from requests_app.sweeping import requests
+from requests_app.sweeping import drafts, requests
 
 
 @shared_task
 def sweep_requests():
     requests.sweep()
+
+
+@shared_task
+def sweep_drafts():
+    drafts.sweep()

@@ -296,6 +296,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=7),
         "options": {"expires": 50 * 60},
     },
+    "delete old drafts": {
+        "task": "requests_app.tasks.sweep_drafts",
+        "schedule": crontab(minute=37, hour="*/6"),
+        "options": {"expires": 60 * 60},
+    },
 }
 
 # Who operates this installation (on invoices; product 7.5) -------------------------------------------

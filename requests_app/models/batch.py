@@ -54,6 +54,8 @@ class Batch(models.Model):
     )
     estimate_approved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
+    # Its owner was told: untouched until then, the draft is deleted on that day (see `sweeping.drafts`).
+    delete_on = models.DateField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -63,6 +65,14 @@ class Batch(models.Model):
         verbose_name_plural = "batches"
         indexes = [
             models.Index(fields=["case_key"], opclasses=["varchar_pattern_ops"], name="batch_by_case"),
+            models.Index(
+                fields=["updated_at", "id"], condition=models.Q(submitted_at=None), name="batch_old_draft"
+            ),
+            models.Index(
+                fields=["delete_on", "id"],
+                condition=models.Q(delete_on__isnull=False),
+                name="batch_to_delete",
+            ),
         ]
 
     def __str__(self):
