@@ -1,6 +1,10 @@
 """Whom the bank knows: one customer for each organization, and the cards that it keeps for them."""
 
+from django.dispatch import receiver
+
 import outbox
+from accounts.signals import member_left
+from audit.actors import SYSTEM
 from billing import gateway
 from billing.models import BankCustomer, Card, Payment
 
@@ -27,6 +31,14 @@ def forget_card(job, *, card_id):
     if Payment.objects.under_way().filter(card=card).exists():
         raise CardInUse
     gateway.forget_card(card.payment_method_id)
+
+
+@receiver(member_left)
+def take_their_cards_out_of_use(sender, member, **kwargs):
+    """Who leaves takes their cards along: nobody pays with them for the organization any more (product 5.3)."""
+    theirs = Card.objects.filter(organization=member.organization_id, owner=member.person_id)
+    for card in theirs.filter(removed_at__isnull=True):
+        card.remove(by=SYSTEM)
 
 
 class CardInUse(Exception):

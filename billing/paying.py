@@ -3,6 +3,7 @@
 Whatever happens to this process or to the line, `ask` finds out later what became of the attempt.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -14,8 +15,7 @@ import outbox
 from audit.models import MoveRefused
 from billing import gateway, settling
 from billing.customers import customer_of
-from billing.models import Payment
-from billing.models.payment import TIME_TO_CONFIRM
+from billing.models import Card, CardAgreement, Payment
 from outbox.queue import enqueue
 
 FIRST_ASK = timedelta(seconds=20)
@@ -27,13 +27,47 @@ class StillUnknown(Exception):
     """The bank doesn't know yet, or wasn't reached: ask again later."""
 
 
+class AboveAgreed(MoveRefused):
+    """More than the payer agreed to: they must be asked."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Whose card is to be charged, and what they agreed to: the total they saw, or a standing agreement."""
+
+    card: Card
+    person_id: int
+    seen: Decimal | None = None
+    agreement: CardAgreement | None = None
+    turn: int | None = None
+
+    def most(self):
+        """The most that may be charged, in USD; None for nothing. Holds the ceiling until the transaction ends."""
+        return self.agreement.most(locked=True) if self.agreement else self.seen
+
+
 def pay(invoice, card, by):
     """Charge `card` for the whole invoice, once; returns the Payment, whose state says what became of it.
 
-    A second click, or a colleague's, gets the attempt that is under way. STARTED means that nobody knows yet.
-    Raises MoveRefused with a sentence where nothing is owed any more; bank troubles are states, not errors.
+    Who clicked agreed to the total of the `invoice` as it is passed in. A second click, or a colleague's, gets the
+    attempt that is under way. STARTED means that nobody knows yet. Raises MoveRefused with a sentence where
+    nothing is owed any more; bank troubles are states, not errors.
     """
-    payment, is_new = _begin(invoice, card, by)
+    return _pay(invoice, Wish(card, by.person_id, seen=invoice.total))
+
+
+def pay_as_agreed(invoice, agreement, turn):
+    """Charge the card of a CardAgreement while nobody is there: for the `turn`th time, and once for each turn.
+
+    Returns the Payment: that of this turn, or one that is under way. Raises AboveAgreed where the total is more
+    than was agreed, MoveRefused where nothing is owed or the card can't be used.
+    """
+    wish = Wish(agreement.card, agreement.person_id, agreement=agreement, turn=turn)
+    return _pay(invoice, wish)
+
+
+def _pay(invoice, wish):
+    payment, is_new = _begin(invoice, wish)
     if not is_new:
         return payment
     try:
@@ -45,17 +79,29 @@ def pay(invoice, card, by):
         return payment  # the job of _begin asks
 
 
-def _begin(invoice, card, by):
-    """Commit the attempt with its key, and the job that finds out what became of it: (payment, is new)."""
+def _begin(invoice, wish):
+    """Commit the attempt with its key, and the job that finds out what became of it: (payment, is new).
+
+    The one place where a charge begins, and so the one that keeps it within what was agreed.
+    """
     with transaction.atomic():
         invoice = invoice.locked()
+        if wish.turn and (done := invoice.payments.filter(turn=wish.turn).first()):
+            return done, False
         if under_way := invoice.payments.under_way().first():
             return under_way, False
-        _check(invoice, card, by)
+        agreed = wish.most()
+        _check(invoice, wish, agreed)
         payment = Payment.objects.create(
-            invoice=invoice, card=card, amount=invoice.total, person_id=by.person_id
+            invoice=invoice,
+            card=wish.card,
+            amount=invoice.total,
+            agreed=agreed,
+            agreement=wish.agreement,
+            turn=wish.turn,
+            person_id=wish.person_id,
         )
-        for name, wait in (("", FIRST_ASK), (":left", TIME_TO_CONFIRM)):
+        for name, wait in (("", FIRST_ASK), (":left", payment.time_to_confirm)):
             enqueue(
                 "billing.ask_bank",
                 key=f"ask:{payment.pk}{name}",
@@ -65,17 +111,27 @@ def _begin(invoice, card, by):
     return payment, True
 
 
-def _check(invoice, card, by):
+def _check(invoice, wish, agreed):
     if invoice.settled_at:
         raise MoveRefused(_("This invoice is paid already. Nothing was charged."))
     if invoice.voided_at:
         raise MoveRefused(_("This invoice is no longer owed. Nothing was charged."))
-    if card.removed_at or card.organization_id != invoice.organization_id:
-        raise MoveRefused(_("This card can't be used any more. Choose another one."))
-    if card.is_expired:
-        raise MoveRefused(_("This card has expired. Choose another one."))
+    if agreed is None or invoice.total > agreed:
+        raise AboveAgreed(_("This is more than was agreed to. Nothing was charged."))
+    if why := _why_not(invoice, wish):
+        raise MoveRefused(why)
     if invoice.total < LEAST_BY_CARD:
         raise MoveRefused(_("Less than $0.50 can't be paid by card. Pay by check."))
+
+
+def _why_not(invoice, wish):
+    """What stands against the card, as it is now."""
+    if wish.agreement:
+        agreement = CardAgreement.objects.select_related("card").get(pk=wish.agreement.pk)
+        if agreement.organization_id != invoice.organization_id:
+            return _("This card can't be used any more. Choose another one.")
+        return agreement.why_not_its_card()
+    return Card.objects.get(pk=wish.card.pk).why_not(invoice.organization_id)
 
 
 def _charge(payment):
@@ -86,6 +142,7 @@ def _charge(payment):
         payment_method_id=payment.card.payment_method_id,
         reference=payment.invoice.number,
         description=f"Invoice {payment.invoice.number}",
+        off_session=payment.is_by_itself,
     )
 
 
@@ -146,7 +203,7 @@ def give_up(payment):
 
 @outbox.handler("billing.ask_bank")
 def ask_bank(job, *, payment_id):
-    """Until the attempt has an end. What its owner left unconfirmed for half an hour is ended."""
+    """Until the attempt has an end. What its owner left unconfirmed for too long is ended."""
     payment = Payment.objects.select_related("invoice").get(pk=payment_id)
     payment = ask(payment)
     if payment.state == State.NEEDS_ACTION and payment.was_left:

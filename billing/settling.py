@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit.actors import SYSTEM, Actor
 from audit.models import MoveRefused
 from billing.models import LedgerTransaction, Payment
+from billing.signals import payment_ended, payment_waits
 from outbox.queue import enqueue
 
 State = Payment.State
@@ -57,7 +58,10 @@ def _settles(payment):
         with transaction.atomic():
             payment.save()
             payment.invoice.record_request.record(
-                "paid", by=payer(payment), number=payment.invoice.number, amount=str(payment.amount)
+                "charged" if payment.is_by_itself else "paid",
+                by=payer(payment),
+                number=payment.invoice.number,
+                amount=str(payment.amount),
             )
             payment.invoice.settle(by=SYSTEM)
     except MoveRefused:  # the request can't be ordered any more
@@ -85,6 +89,7 @@ def close(payment, state, sentence=""):
         payment.invoice.record_request.record(
             f"payment_{state}", by=payer(payment), number=payment.invoice.number, amount=str(payment.amount)
         )
+        payment_ended.send(sender=Payment, payment=payment)
     return payment
 
 
@@ -95,14 +100,19 @@ def wait(payment, outcome):
         if not payment.is_under_way:
             return payment
         payment.intent_id = outcome.intent_id
-        if outcome.state == "requires_action":
+        is_asked = outcome.state == "requires_action" and payment.state == State.STARTED
+        if is_asked:
             payment.state = State.NEEDS_ACTION
         payment.save(update_fields=["intent_id", "state"])
+        if is_asked:
+            payment_waits.send(sender=Payment, payment=payment)
     return payment
 
 
 def payer(payment):
-    """Who pressed the button, as an actor of the organization that pays."""
+    """Who pressed the button, as an actor of the organization that pays; the system where nobody did."""
+    if payment.is_by_itself:
+        return SYSTEM
     return Actor(
         name=payment.person.full_name,
         organization_name=payment.invoice.organization.name,

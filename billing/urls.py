@@ -1,6 +1,6 @@
 from django.urls import path
 
-from billing import cards, listening
+from billing import cards, ceilings, listening
 from billing.statements import views as statements
 
 urlpatterns = [
@@ -14,4 +14,5 @@ urlpatterns = [
     path("statements/statement.pdf", statements.statement_pdf, name="statement_pdf"),
     path("statements/statement.csv", statements.statement_csv, name="statement_csv"),
     path("w-9.pdf", statements.w9, name="w9_pdf"),
+    path("ceiling/", ceilings.ceiling, name="ceiling"),
 ]

@@ -44,7 +44,7 @@ GROUPS = [
     _group(
         "signing", _("A signature needs your attention"), "authorization_signed", "sign_locked", asks=True
     ),
-    _group("priced", _("A request is reviewed and priced"), "request_priced", asks=True),
+    _group("priced", _("A request is reviewed and priced"), "request_priced", "request_charging", asks=True),
     _group("paid", _("Nothing more is to be paid"), "payment_received", asks=True),
     _group("records", _("The records were delivered"), "records_ready", asks=True),
     _group(
@@ -73,6 +73,10 @@ ALWAYS = [
     ),
     (_("A payment that goes back to you"), _("so that you have it in writing")),
     (_("A refund that you asked for"), _("so that you have the answer in writing")),
+    (
+        _("A price to approve, and a card that could not be charged"),
+        _("because the records wait until you answer"),
+    ),
 ]
 ALWAYS_AT_WORK = [
     (

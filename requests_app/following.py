@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from audit.actors import SYSTEM
 from billing.models import Quote
 from billing.signals import invoice_settled
-from requests_app import delivering  # noqa: F401  (registers its jobs)
+from requests_app import charging, delivering  # noqa: F401  (they register their jobs)
 from requests_app.authorizations import ending, filing  # noqa: F401  (the same)
 
 

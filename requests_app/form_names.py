@@ -22,6 +22,8 @@ name_forms(
     wizard_specify=_("Record Request: the details"),
     wizard_delivery=_("Record Request: the delivery"),
     wizard_payment=_("Record Request: the payment"),
+    payment_method=_("Payment method"),
+    approve_price=_("Approve the price"),
     wizard_submit=_("Submit Request"),
     checklist=_("Review checklist"),
     checklist_rename=_("Review checklist"),

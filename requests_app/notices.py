@@ -22,7 +22,7 @@ TO_CUSTODIAN = {
 TO_REQUESTOR = {
     "submit": "request_submitted",
     "mark_incomplete": "request_incomplete",
-    "price": "request_priced",
+    # That it is priced is told with how it is paid; see `charging`.
     "order": "payment_received",
     "complete": "records_ready",
     "cancel": "request_canceled",

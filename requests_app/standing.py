@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from billing.models import Quote
 from chartrequest.days import business_day
-from requests_app import clocks, permissions, readiness
+from requests_app import charging, clocks, permissions, readiness
+from requests_app.charging import Outlook
 from requests_app.clocks import Why
 from requests_app.models.states import State
 from requests_app.reasons import IncompleteReason
@@ -146,12 +147,43 @@ def _priced(record_request, member, asks):
     if not asks:
         who = _("%(requestor)s pays next; then the records go out by themselves.") % _names(record_request)
         return Standing(what, who, _ends(record_request), _("There is nothing for you to do now."))
-    can_do = _("Pay, and the records are yours within minutes.")
+    price = record_request.invoices.open().filter(kind=Quote.Kind.PRICE)
+    invoice = price.select_related("quote").first()
+    if invoice is None:
+        return Standing(what, _("You act next."), _ends(record_request), tone="warn")
+    by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)}
+    who, can_do, tone = _paying(record_request, invoice)
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests pays.")
-    invoice = record_request.invoices.open().filter(kind=Quote.Kind.PRICE).first()
-    by_when = _("The invoice is due on %(day)s.") % {"day": _day(invoice.due_on)} if invoice else ""
-    return Standing(what, _("You act next."), _all(by_when, _ends(record_request)), can_do, "warn")
+    return Standing(what, who, _all(by_when, _ends(record_request)), can_do, tone)
+
+
+def _paying(record_request, invoice):
+    """Who is next, what can be done, and the tone, by how this price will be paid."""
+    you = _("You act next.")
+    expected = charging.outlook(record_request, invoice)
+    if expected is Outlook.NO_CARD:
+        why = record_request.batch.why_not_card
+        return you, f"{why} {_('You can also pay by hand.')}", "bad"
+    if expected is Outlook.ASK:
+        can_do = _(
+            "The price is more than may be charged without asking. Approve it, and the records are yours."
+        )
+        return you, can_do, "warn"
+    failed = invoice.payments.filter(turn__isnull=False).first()
+    again_at = charging.next_try_at(invoice)
+    if expected is Outlook.BY_ITSELF and failed is None:
+        who = _("Your card is charged by itself, as you agreed; nobody has to do anything.")
+        return who, _("This takes minutes."), ""
+    if failed and failed.state == failed.State.NEEDS_ACTION:
+        return you, _("The bank of your card asks you to confirm the payment."), "bad"
+    if failed and again_at:
+        who = _("%(sentence)s We try again on %(day)s.") % {
+            "sentence": failed.sentence,
+            "day": _day(again_at),
+        }
+        return who, _("You can also pay by hand now."), "bad"
+    return you, _("Pay, and the records are yours within minutes."), "warn"
 
 
 def _ordered(record_request, member, asks):

@@ -68,6 +68,8 @@ SENTENCES = {
     "invoiced": _("sent the invoice"),
     "invoice_voided": _("took the invoice back"),
     "paid": _("paid by card"),
+    "charged": _("charged the card, as agreed"),
+    "payment_method_changed": _("changed how it is paid"),
     "paid_by_check": _("recorded the check"),
     "payment_declined": _("tried to pay; the card was declined"),
     "payment_canceled": _("began a payment that was not completed"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models.organization import Organization
 from accounts.models.person import Person
 from accounts.models.role import Permission, Role
+from accounts.signals import member_left
 from audit.actors import SYSTEM, Actor
 from audit.models import MoveRefused
 
@@ -83,6 +84,7 @@ class Member(models.Model):
             row.removed_at = timezone.now()
             row.save(update_fields=["removed_at"])
             organization.record("member_removed", by=by, member=row.pk)
+            member_left.send(sender=Member, member=row)
         self.removed_at = row.removed_at
 
     def change_role(self, role, *, by):

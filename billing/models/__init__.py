@@ -1,3 +1,4 @@
+from billing.models.agreement import CardAgreement, Ceiling
 from billing.models.card import BankCustomer, Card
 from billing.models.check_payment import CheckPayment
 from billing.models.difference import BankDay, Difference
@@ -17,6 +18,8 @@ __all__ = [
     "BankDay",
     "BankEvent",
     "Card",
+    "CardAgreement",
+    "Ceiling",
     "CheckPayment",
     "Difference",
     "Dispute",

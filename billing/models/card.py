@@ -3,7 +3,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Member
 from audit.models import Lifecycle
+from billing.signals import card_gone
 from outbox.queue import enqueue
 
 BRANDS = {"amex": "American Express", "diners": "Diners Club", "jcb": "JCB", "unionpay": "UnionPay"}
@@ -65,6 +67,17 @@ class Card(Lifecycle):
         today = timezone.localdate()
         return (self.exp_year, self.exp_month) < (today.year, today.month)
 
+    def why_not(self, organization_id):
+        """Why this organization can't pay with it, in a sentence; empty where it can."""
+        if self.removed_at or self.organization_id != organization_id:
+            return _("This card can't be used any more. Choose another one.")
+        here = Member.objects.active().filter(person=self.owner_id, organization=self.organization_id)
+        if not here.exists():
+            return _("Whoever added this card has left the organization. Choose another one.")
+        if self.is_expired:
+            return _("This card has expired. Choose another one.")
+        return ""
+
     @classmethod
     def keep(cls, facts, *, by):
         """Save the card that the bank has taken for this member; returns (card, the id to detach or "").
@@ -93,6 +106,8 @@ class Card(Lifecycle):
             self.is_shared = shared
             self.save(update_fields=["is_shared"])
             self.record("card_shared" if shared else "card_unshared", by=by)
+            if not shared:
+                card_gone.send(sender=type(self), card=self)
 
     def remove(self, *, by):
         """Take the card out of use, here and soon at the bank; charges made with it keep pointing here."""
@@ -101,3 +116,4 @@ class Card(Lifecycle):
             self.removed_at = timezone.now()
             self.save(update_fields=["removed_at"])
             self.record("card_removed", by=by)
+            card_gone.send(sender=type(self), card=self)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from billing.models.agreement import CardAgreement
 from billing.models.card import Card
 from billing.models.invoice import Invoice
 
@@ -13,6 +14,8 @@ from billing.models.invoice import Invoice
 SURELY_OVER = timedelta(minutes=2)
 # How long somebody may take to answer their bank's question.
 TIME_TO_CONFIRM = timedelta(minutes=30)
+# The same, where they weren't there when their card was charged and have to read an email first.
+TIME_TO_CONFIRM_LATER = timedelta(days=3)
 
 
 class PaymentQuerySet(models.QuerySet):
@@ -25,6 +28,8 @@ class Payment(models.Model):
 
     The row and its idempotency key are committed before the bank is called, and the key stays the same on
     every retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8).
+    `agreed` is the most its payer agreed to, in USD: the database takes no attempt above it. A charge that runs
+    by itself has the `agreement` it rests on and its `turn`, 1 for the first; one by hand has neither.
     Money that came too late (its invoice was voided or paid meanwhile) makes the payment RETURNED and goes
     back by `refund_key`.
     """
@@ -44,6 +49,11 @@ class Payment(models.Model):
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="+")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     amount = models.DecimalField(max_digits=10, decimal_places=2)
+    agreed = models.DecimalField(max_digits=10, decimal_places=2)
+    agreement = models.ForeignKey(
+        CardAgreement, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
+    )
+    turn = models.PositiveSmallIntegerField(null=True, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
     intent_id = models.CharField(max_length=80, blank=True, db_index=True)
     charge_id = models.CharField(max_length=80, blank=True)
@@ -63,6 +73,10 @@ class Payment(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="payment_positive"),
+            models.CheckConstraint(
+                condition=models.Q(amount__lte=models.F("agreed")), name="charge_within_agreement"
+            ),
+            models.UniqueConstraint(fields=["invoice", "turn"], name="one_charge_a_turn"),
             models.CheckConstraint(
                 condition=models.Q(refunded__gte=0, refunded__lte=models.F("amount")),
                 name="refunded_within_payment",
@@ -98,7 +112,16 @@ class Payment(models.Model):
     @property
     def was_left(self):
         """Its owner was asked to confirm and never answered."""
-        return timezone.now() - self.created_at > TIME_TO_CONFIRM
+        return timezone.now() - self.created_at > self.time_to_confirm
+
+    @property
+    def is_by_itself(self):
+        """Nobody clicked: it runs by what was agreed with the payment method."""
+        return self.turn is not None
+
+    @property
+    def time_to_confirm(self):
+        return TIME_TO_CONFIRM_LATER if self.is_by_itself else TIME_TO_CONFIRM
 
     def locked(self):
         """This row, fresh and locked until the transaction ends; lock its invoice first."""

@@ -52,6 +52,10 @@ class Batch(models.Model):
     card = models.ForeignKey(
         "billing.Card", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # That the card may be charged by itself, and how far; see billing.models.CardAgreement.
+    card_agreement = models.ForeignKey(
+        "billing.CardAgreement", null=True, blank=True, on_delete=models.PROTECT, related_name="batches"
+    )
     estimate_approved_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     # Its owner was told: untouched until then, the draft is deleted on that day (see `sweeping.drafts`).
@@ -101,10 +105,20 @@ class Batch(models.Model):
 
     @property
     def has_way_to_pay(self):
-        """By check, or by a card that is still in use."""
+        """By check, or by a card that is still in use; a patient's needs their word (product 4.5)."""
         if self.pay_by == self.PayBy.CARD:
-            return self.card is not None and self.card.removed_at is None
+            agreed = self.card_agreement is not None or not self.organization.is_household
+            return self.card is not None and agreed and not self.why_not_card
         return self.pay_by == self.PayBy.CHECK
+
+    @property
+    def why_not_card(self):
+        """Why the chosen card can't be used any more, in a sentence; empty where it can, or none was chosen."""
+        if self.card is None:
+            return ""
+        if self.card_agreement:
+            return self.card_agreement.why_not_its_card()
+        return self.card.why_not(self.organization_id)
 
     @property
     def requestor_class(self):

@@ -11,7 +11,7 @@ from audit.models import MoveRefused
 from billing.fees import FeeRefused
 from billing.models import Invoice, Quote
 from billing.quoting import REDUCTION
-from requests_app import permissions, quoting, turnaround
+from requests_app import charging, permissions, quoting, turnaround
 from requests_app.models import State
 from requests_app.processing.holding import check
 
@@ -89,5 +89,6 @@ def release(record_request, *, by, amounts=None, reason="", seen=None):
     quote = Quote.keep(record_request, Quote.Kind.PRICE, final)
     Invoice.objects.withdraw(record_request, by=by)  # one that a revoked authorization left under payment
     invoice = Invoice.issue(quote, record_request.organization, turnaround.payment_due_on(), by=by)
+    charging.arrange(record_request, invoice)
     record_request.refresh_from_db()
     return invoice

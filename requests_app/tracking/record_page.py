@@ -10,6 +10,7 @@ from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import asking_again, progress, reopening
 from requests_app.tracking.forms import MessageForm
+from requests_app.tracking.paying.approving import may_approve
 
 NEWEST = 8
 NEWEST_MESSAGES = 50
@@ -52,7 +53,7 @@ def context(request, record_request, *, message_form=None):
         "can_be_abandoned": is_requestor and record_request.state in BEFORE_PAYMENT,
         **_conversation(request, record_request),
         "history": history,
-        **_money(record_request),
+        **_money(record_request, member),
         **(
             {}
             if is_requestor
@@ -81,8 +82,8 @@ def _mark_read(record_request, member, messages):
         record_request.thread.mark_read(member.person, messages[-1].sent_at)
 
 
-def _money(record_request):
-    """The newest estimate, the newest invoice that isn't void, and what it asks for; in one query.
+def _money(record_request, member):
+    """The newest estimate, the newest invoice that isn't void, what it asks for, and how it is paid.
 
     `owed` are the open invoices beside it: of a reopened request, what its cancellation cost (product 1.10).
     """
@@ -91,4 +92,13 @@ def _money(record_request):
     asked = [quote for quote in quotes if hasattr(quote, "invoice") and not quote.invoice.voided_at]
     quote = max(asked, key=lambda quote: quote.invoice.pk, default=None)
     owed = [one.invoice for one in asked if one is not quote and one.invoice.is_open]
-    return {"invoice": quote.invoice if quote else None, "estimate": estimate, "quote": quote, "owed": owed}
+    invoice = quote.invoice if quote else None
+    is_open = invoice is not None and invoice.is_open
+    return {
+        "invoice": invoice,
+        "estimate": estimate,
+        "quote": quote,
+        "owed": owed,
+        "may_approve": is_open and may_approve(member, record_request, invoice),
+        "method_changes": record_request.state in BEFORE_PAYMENT or record_request.awaiting_signature,
+    }

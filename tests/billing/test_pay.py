@@ -211,7 +211,9 @@ def test_a_process_that_dies_after_the_bank_s_answer_loses_nothing(invoice, card
 
 def test_a_question_put_while_its_owner_was_away_is_put_again(invoice, rosa):
     card = purse.card(rosa, purse.ASKS)
-    payment = Payment.objects.create(invoice=invoice, card=card, amount=invoice.total, person=rosa.person)
+    payment = Payment.objects.create(
+        invoice=invoice, card=card, amount=invoice.total, agreed=invoice.total, person=rosa.person
+    )
     outcome = gateway.charge(
         key=payment.key,
         amount=payment.amount,

@@ -13,6 +13,7 @@ from correspondence.models import Choice, Notice
 from correspondence.sending import wording
 from outbox.queue import run_due
 from requests_app import notices
+from requests_app.charging import Outlook
 from sandbox import tray
 from sandbox.models import Item
 from tests import cast
@@ -125,7 +126,10 @@ def test_every_notice_of_a_request_is_chosen_or_always_sent():
     for app in ("requests_app", "billing"):
         for file in (settings.BASE_DIR / app).rglob("*.py"):
             owed |= set(re.findall(r"(?:to_requestor|to_custodian)\([\w.]+, \"(\w+)\"", file.read_text()))
+    owed |= {one.value for one in Outlook}
     always = {"authorization_revoked", "release_stopped", "payment_returned", "request_undelivered"}
+    always |= {"request_to_approve", "request_card_missing"}
+    always |= {"charge_declined", "charge_left", "charge_to_confirm"}
     assert {event for event in owed - always if events.group_of(event) is None} == set()
 
 

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from requests_app.tracking.paying import papers, views
+from requests_app.tracking.paying import approving, method, papers, views
 
 urlpatterns = [
     path("requests/<str:public_id>/pay/", views.make_payment, name="make_payment"),
     path("requests/<str:public_id>/pay/confirm/", views.payment_action, name="payment_action"),
     path("requests/<str:public_id>/pay/cancel/", views.payment_cancel, name="payment_cancel"),
     path("requests/<str:public_id>/pay/status/", views.payment_status, name="payment_status"),
+    path("requests/<str:public_id>/approve-price/", approving.approve_price, name="approve_price"),
+    path("requests/<str:public_id>/payment-method/", method.payment_method, name="payment_method"),
     path("requests/<str:public_id>/estimate.pdf", papers.estimate_pdf, name="estimate_pdf"),
     path("requests/<str:public_id>/invoice.pdf", papers.invoice_pdf, name="invoice_pdf"),
     path("requests/<str:public_id>/receipt.pdf", papers.receipt_pdf, name="receipt_pdf"),

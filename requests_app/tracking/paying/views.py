@@ -25,7 +25,7 @@ def make_payment(request, record_request):
     if invoice is None:
         return _nothing_owed(request, record_request)
     if under_way := invoice.payments.under_way().first():
-        return _follow(request, record_request, under_way)
+        return follow(request, record_request, under_way)
     return _page(request, record_request, invoice)
 
 
@@ -52,7 +52,7 @@ def _pay(request, record_request):
     payment = paying.pay(invoice, card, request.member)
     if payment.state in (State.DECLINED, State.CANCELED):
         return _page(request, record_request, invoice, error=payment.sentence, chosen=card.pk, status=422)
-    return _follow(request, record_request, payment)
+    return follow(request, record_request, payment)
 
 
 def _is_id(text):
@@ -76,7 +76,7 @@ def _page(request, record_request, invoice, *, error="", chosen=None, status=200
     return render(request, "requests_app/tracking/paying/make_payment.html", context, status=status)
 
 
-def _follow(request, record_request, payment):
+def follow(request, record_request, payment):
     """Where a person goes from here, by what became of the attempt."""
     if payment.state == State.NEEDS_ACTION:
         return redirect("payment_action", record_request.public_id)
@@ -129,7 +129,7 @@ def payment_cancel(request, record_request):
         payment = paying.give_up(_newest(record_request))
     except gateway.GatewayError:
         return redirect("payment_status", record_request.public_id)
-    return _follow(request, record_request, payment)
+    return follow(request, record_request, payment)
 
 
 @require_safe
@@ -140,7 +140,7 @@ def payment_status(request, record_request):
     try:
         payment = paying.ask(payment)
         if payment.state != State.STARTED:
-            return _follow(request, record_request, payment)
+            return follow(request, record_request, payment)
     except gateway.GatewayError:
         pass  # the job asks as well
     context = {"record_request": record_request, "payment": payment, "invoice": payment.invoice}
