@@ -2,16 +2,15 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import freshly_signed_in
-from accounts.membership.access import manages_organization
 from billing.models import Ceiling
 from chartrequest.forms import MoneyField
 from chartrequest.forms.pages import form_page
+from directory.organization.access import manages_requestor
 
 
 class CeilingForm(forms.Form):
@@ -25,13 +24,11 @@ class CeilingForm(forms.Form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@manages_organization
+@manages_requestor
 @freshly_signed_in
 def ceiling(request):
     """The one form of it; practices pay nothing and have no such page."""
     organization = request.member.organization
-    if organization.is_provider:
-        raise Http404
 
     def keep(form):
         Ceiling.put(organization, form.cleaned_data["amount"], by=request.member)

@@ -177,6 +177,8 @@ PRACTICE = [
     of_lakeside_as_practice("walk_in_remove", "walk_in", {}),
 ]
 FIRM = [
+    Row("ceiling", FIRMS, MANAGE_FIRM, refused=NOBODY),
+    do("ceiling", FIRMS, MANAGE_FIRM, refused=NOBODY, post={"amount": "100.00"}),
     Row("physician_add", FIRMS, MANAGE_FIRM, refused=NOBODY),
     do("physician_add", FIRMS, MANAGE_FIRM, refused=NOBODY, post={"name": "Dr. Lind"}),
     of_smith_law("physician_edit", "physician"),

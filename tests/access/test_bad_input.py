@@ -44,6 +44,7 @@ FORMS = {
     "requests_app.authorizations.forms.SignatureForm": ("signing_accept", "link_open"),
     "requests_app.authorizations.forms.PatientAddressForm": ("signing_resend", "rosa"),
     "billing.statements.period.PeriodForm": ("statements", "rosa"),
+    "billing.ceilings.CeilingForm": ("ceiling", "rosa"),
     "billing.admin.checks.CheckForm": ("admin:billing_checkpayment_add", "olga"),
     "accounts.forms.SignInForm": ("account_login", "anonymous"),
     "accounts.forms.ConfirmItIsYouForm": ("account_reauthenticate", "rosa"),
@@ -118,6 +119,8 @@ BY_GET = {"organization_by_npi", "statements", "wizard_providers", "outbound", "
 # Posted fields that no form class reads.
 LOOSE = {
     "make_payment": ["invoice", "card"],
+    "approve_price": ["invoice"],
+    "payment_method": ["pay_by", "card", "initials", "by_itself"],
     "abandon_request": ["agreed"],
     "reopen_request": ["agreed"],
     "assign": ["member"],
