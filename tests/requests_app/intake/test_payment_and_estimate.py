@@ -155,7 +155,7 @@ def test_a_patient_s_card_without_their_word_is_no_way_to_pay(at_home):
 
 
 def test_the_same_answers_again_keep_the_same_word(at_home):
-    pat, batch, go = at_home
+    pat, _batch, go = at_home
     said = {"pay_by": "card", "card": card(pat).pk, "initials": "PE"}
     for _time in range(2):
         go(said)

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0005_agreed'),
-        ('requests_app', '0003_organization_data'),
+        ('billing', '0006_agreed'),
+        ('requests_app', '0004_limits_of_time'),
     ]
 
     operations = [
