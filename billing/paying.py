@@ -6,6 +6,7 @@ Whatever happens to this process or to the line, `ask` finds out later what beca
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,20 +41,21 @@ class Wish:
     seen: Decimal | None = None
     agreement: CardAgreement | None = None
     turn: int | None = None
+    run: UUID | None = None
 
     def most(self):
         """The most that may be charged, in USD; None for nothing. Holds the ceiling until the transaction ends."""
         return self.agreement.most(locked=True) if self.agreement else self.seen
 
 
-def pay(invoice, card, by):
+def pay(invoice, card, by, *, run=None):
     """Charge `card` for the whole invoice, once; returns the Payment, whose state says what became of it.
 
     Who clicked agreed to the total of the `invoice` as it is passed in. A second click, or a colleague's, gets the
     attempt that is under way. STARTED means that nobody knows yet. Raises MoveRefused with a sentence where
-    nothing is owed any more; bank troubles are states, not errors.
+    nothing is owed any more; bank troubles are states, not errors. `run` marks what one click pays together.
     """
-    return _pay(invoice, Wish(card, by.person_id, seen=invoice.total))
+    return _pay(invoice, Wish(card, by.person_id, seen=invoice.total, run=run))
 
 
 def pay_as_agreed(invoice, agreement, turn):
@@ -99,6 +101,7 @@ def _begin(invoice, wish):
             agreed=agreed,
             agreement=wish.agreement,
             turn=wish.turn,
+            run=wish.run,
             person_id=wish.person_id,
         )
         for name, wait in (("", FIRST_ASK), (":left", payment.time_to_confirm)):

@@ -54,6 +54,7 @@ class Payment(models.Model):
         CardAgreement, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
     )
     turn = models.PositiveSmallIntegerField(null=True, blank=True)
+    run = models.UUIDField(null=True, blank=True, db_index=True, help_text="Paid with others by one click.")
     state = models.CharField(max_length=12, choices=State.choices, default=State.STARTED)
     intent_id = models.CharField(max_length=80, blank=True, db_index=True)
     charge_id = models.CharField(max_length=80, blank=True)

@@ -80,3 +80,7 @@ def token(world):
 
 def member_of_rosa(world, request):
     return world.people["rosa"].pk
+
+
+def some_run(world):
+    return uuid.UUID(int=7)

@@ -120,6 +120,7 @@ BY_GET = {"organization_by_npi", "statements", "wizard_providers", "outbound", "
 LOOSE = {
     "make_payment": ["invoice", "card"],
     "approve_price": ["invoice"],
+    "pay_several": ["invoice", "card"],
     "payment_method": ["pay_by", "card", "initials", "by_itself"],
     "abandon_request": ["agreed"],
     "reopen_request": ["agreed"],

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import for_member, freshly_signed_in
 from accounts.models import Permission
+from billing.models import Invoice
 from chartrequest.way_back import way_back
 from requests_app.lists import as_csv, chosen, cut, searched_by_post, table_rows
 from requests_app.tracking.outbound import asking
@@ -45,6 +46,7 @@ def context(request, asked, **size):
         "shows": {column.key for column in columns},
         "all_columns": COLUMNS,
         "may_ask": request.member.may(Permission.MAKE_REQUESTS),
+        "open_invoices": Invoice.objects.open().filter(organization=request.member.organization_id).count(),
     }
 
 

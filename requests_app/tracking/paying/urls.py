@@ -1,8 +1,10 @@
 from django.urls import path
 
-from requests_app.tracking.paying import approving, method, papers, views
+from requests_app.tracking.paying import approving, method, papers, several, views
 
 urlpatterns = [
+    path("pay/", several.pay_several, name="pay_several"),
+    path("pay/<uuid:run>/", several.paid_several, name="paid_several"),
     path("requests/<str:public_id>/pay/", views.make_payment, name="make_payment"),
     path("requests/<str:public_id>/pay/confirm/", views.payment_action, name="payment_action"),
     path("requests/<str:public_id>/pay/cancel/", views.payment_cancel, name="payment_cancel"),

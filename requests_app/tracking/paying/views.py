@@ -45,14 +45,19 @@ def _pay(request, record_request):
     invoice = next((one for one in of_this if one.number == number), None)
     if invoice is None:
         raise Http404
-    chosen = request.POST.get("card", "")
-    card = Card.objects.usable_by(request.member).filter(pk=chosen).first() if _is_id(chosen) else None
+    card = chosen_card(request)
     if card is None:
         return _page(request, record_request, invoice, error=_("Choose a card."), status=422)
     payment = paying.pay(invoice, card, request.member)
     if payment.state in (State.DECLINED, State.CANCELED):
         return _page(request, record_request, invoice, error=payment.sentence, chosen=card.pk, status=422)
     return follow(request, record_request, payment)
+
+
+def chosen_card(request):
+    """The card of the form that this person may use, or None."""
+    chosen = request.POST.get("card", "")
+    return Card.objects.usable_by(request.member).filter(pk=chosen).first() if _is_id(chosen) else None
 
 
 def _is_id(text):
