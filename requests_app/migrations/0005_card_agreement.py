@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0006_agreed'),
+        ('billing', '0007_agreed'),
         ('requests_app', '0004_limits_of_time'),
     ]
 

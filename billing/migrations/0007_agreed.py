@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_one_per_mail_domain'),
-        ('billing', '0005_refunds'),
+        ('billing', '0006_differences'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
