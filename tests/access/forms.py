@@ -80,7 +80,3 @@ def token(world):
 
 def member_of_rosa(world, request):
     return world.people["rosa"].pk
-
-
-def some_run(world):
-    return uuid.UUID(int=7)
