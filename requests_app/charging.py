@@ -54,7 +54,7 @@ def outlook(record_request, invoice):
 
 
 def _is_for_cards(invoice):
-    return invoice.quote.kind == Quote.Kind.PRICE and invoice.total >= paying.LEAST_BY_CARD
+    return invoice.kind == Quote.Kind.PRICE and invoice.total >= paying.LEAST_BY_CARD
 
 
 def arrange(record_request, invoice):

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from billing import paying
-from billing.models import Card
+from billing.models import Card, Quote
 from requests_app import charging
 from requests_app.charging import Outlook
 from requests_app.refusing import refused_to
@@ -17,7 +17,8 @@ from requests_app.tracking.paying.views import follow, for_payer
 @refused_to("record_request")
 def approve_price(request, record_request):
     """The price, what was agreed, and the card; a click charges that card with exactly what was shown."""
-    invoice = record_request.invoices.open().select_related("quote").first()
+    price = record_request.invoices.open().filter(kind=Quote.Kind.PRICE)
+    invoice = price.select_related("quote").first()
     if request.method == "POST":
         shown = request.POST.get("invoice", "")
         # Not the newest one: the invoice that they looked at, which may be void by now.

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0004_one_per_mail_domain'),
-        ('billing', '0006_differences'),
+        ('billing', '0007_open_beside_a_cancellation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0007_agreed'),
-        ('requests_app', '0004_limits_of_time'),
+        ('billing', '0008_agreed'),
+        ('requests_app', '0005_ops_decide'),
     ]
 
     operations = [
