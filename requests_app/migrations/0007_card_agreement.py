@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('billing', '0008_agreed'),
-        ('requests_app', '0005_ops_decide'),
+        ('requests_app', '0006_old_drafts'),
     ]
 
     operations = [
