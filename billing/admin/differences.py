@@ -38,7 +38,7 @@ class Standing(admin.SimpleListFilter):
 class DifferenceAdmin(ReadOnly):
     """Closes by itself when a later comparison no longer finds it, or here, with a sentence."""
 
-    list_display = ["day", "reference", "kind", "ours", "theirs", "currency", "invoice", "seen_at", "end"]
+    list_display = ["day", "reference", "kind", "ours", "theirs", "invoice", "end"]
     list_display_links = ["reference"]
     list_filter = [Standing, "kind", "day"]
     list_select_related = ["invoice", "closed_by"]
@@ -64,7 +64,7 @@ class DifferenceAdmin(ReadOnly):
         if difference.closed_at:
             return f"{difference.closed_at:%m/%d/%Y}, by itself"
         address = reverse("admin:billing_difference_close", args=[difference.pk])
-        return format_html('<a href="{}">Close</a>', address)
+        return format_html('<a href="{}">Close with a sentence</a>', address)
 
     def close_view(self, request, pk):
         """Asks what was done; then it no longer waits."""

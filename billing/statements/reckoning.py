@@ -115,7 +115,9 @@ def statement(organization, begins_on, ends_on):
     before = booked.filter(written_at__lt=began(begins_on)).aggregate(sum=Sum("owed"))["sum"] or NOTHING
     within = booked.filter(written_at__gte=began(begins_on), written_at__lt=_end_of(ends_on))
     entries, balance = [], before
-    for one in within.exclude(owed=0, money=0).select_related("invoice__record_request").order_by("id"):
+    for one in (
+        within.exclude(owed=0, money=0).select_related("invoice__record_request").order_by("written_at", "id")
+    ):
         balance += one.owed
         kind, label = _called(one)
         entries.append(
