@@ -78,7 +78,7 @@ def fits(page):
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_firm_reads_its_statement(browse, rosa, history, width):
-    query, paid, open_ = history
+    query, _paid, _open = history
     page = browse(rosa.person, width)
     page.goto(reverse("my_organization"))
     page.get_by_role("link", name="Open statements").click()
@@ -109,7 +109,7 @@ def test_a_period_that_is_none_is_corrected_by_keyboard(browse, rosa, history, s
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_ops_read_receivables_and_a_statement(browse, olga, history, width):
-    query, paid, open_ = history
+    query, _paid, open_ = history
     page = browse(olga, width)
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Invoices past their due day").click()
