@@ -23,6 +23,11 @@ def must_have_two_step(person):
     ).exists()  # fmt: skip
 
 
+def is_proven_by_text(person):
+    """Whether only a phone number shows whose the account is: its address is a claim, maybe a mistyped one."""
+    return person.phone_verified_at is not None and not has_verified_email(person, person.email)
+
+
 def keeps_two_step(person):
     """Whether a second step stays when its owner proves the address by a link.
 

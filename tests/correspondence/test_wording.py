@@ -17,7 +17,7 @@ ALL = {file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/n
 # Of people and organizations: they name no request; see tests/accounts/.
 OF_ACCOUNTS = {
     *("account_letter", "code_text", "no_code_text", "invitation"),
-    *("phone_changed_text", "phone_removed_text"),
+    *("phone_changed_text", "phone_removed_text", "new_password_text"),
     *("join_asked", "join_accepted", "join_declined"),
     "two_step_cleared",
     *("organization_approve", "organization_reject", "organization_suspend", "organization_restore"),

@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Person
+from correspondence.models import Notice
+from correspondence.sending import CHANNELS
 from outbox.queue import run_due
-from tests.accounts.joining.conftest import ADA, BY_TEXT, TEXT_PAGE, confirm, sign_up
+from tests.accounts.joining.conftest import ADA, BY_TEXT, PHONE, TEXT_PAGE, confirm, sign_up
 from tests.cast import code_of
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,13 @@ def by_text(client):
     sign_up(client, **BY_TEXT)
     confirm(client, page=TEXT_PAGE)
     return client
+
+
+@pytest.fixture
+def without_phone(by_text):
+    """And took the number away since: nothing shows whose the account is."""
+    Person.objects.update(phone_verified_at=None)
+    return by_text
 
 
 def reset(mailoutbox, email="ada@example.test", password=NEW):
@@ -41,17 +50,50 @@ def sign_in(browser):
     return browser.post(reverse("account_login"), {"login": "ada@example.test", "password": NEW})
 
 
-def test_the_address_counts_as_verified(by_text, mailoutbox):
+def test_the_address_counts_as_verified(without_phone, mailoutbox):
     assert sign_in(reset(mailoutbox)).url == reverse("home")
     assert EmailAddress.objects.get(email="ada@example.test").verified
 
 
-def test_who_used_the_address_before_is_out_and_their_phone_shows_nothing(by_text, mailoutbox):
+def test_who_used_the_address_before_is_out(without_phone, mailoutbox):
     reset(mailoutbox)
-    assert by_text.get(reverse("my_account")).status_code == 302
-    person = Person.objects.get()
-    assert str(person.phone) == "+16025550143"
-    assert person.phone_verified_at is None
+    assert without_phone.get(reverse("my_account")).status_code == 302
+
+
+class TestWhereOnlyAPhoneShowsWhoseItIs:
+    """The address may be mistyped: whoever has it must not get in by it."""
+
+    @pytest.fixture
+    def texted(self, monkeypatch):
+        """Numbers that were texted a link for a new password; `link` is in the last one."""
+        sent = []
+
+        def send(number, *, body, **_said):
+            if "/reset/key/" in body:
+                sent.append(str(number))
+                self.link = re.search(r"https?://[^/]+(\S+)", body)[1]
+            return "1"
+
+        monkeypatch.setitem(CHANNELS, Notice.Channel.TEXT, send)
+        return sent
+
+    def test_the_link_goes_there_and_the_letter_has_none(self, by_text, mailoutbox, texted):
+        Client().post(reverse("account_reset_password"), {"email": "ada@example.test"})
+        run_due()
+        assert mailoutbox[-1].subject == "Your link for a new password went to a phone"
+        assert "/reset/key/" not in mailoutbox[-1].body
+        assert "support@" in mailoutbox[-1].body
+        assert texted == [PHONE]
+
+    def test_a_password_chosen_by_it_shows_no_address(self, by_text, texted):
+        Client().post(reverse("account_reset_password"), {"email": "ada@example.test"})
+        run_due()
+        browser = Client()
+        form = browser.get(self.link, follow=True)
+        browser.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+        assert sign_in(browser).url == reverse("home")
+        assert not EmailAddress.objects.filter(verified=True).exists()
+        assert Person.objects.get().phone_verified_at
 
 
 def test_a_verified_address_changes_nothing_about_the_phone(by_text, mailoutbox):
@@ -66,7 +108,7 @@ def test_somebody_who_signed_up_with_my_address_keeps_me_from_nothing(client, ma
 
 
 @pytest.fixture
-def taken(by_text):
+def taken(without_phone):
     """Who signed up so has set up two steps too: a way in for them, and a locked door for the owner."""
     person = Person.objects.get()
     TOTP.activate(person, generate_totp_secret())
