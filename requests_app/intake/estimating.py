@@ -1,6 +1,6 @@
 """What the requests of a draft will probably cost: reckoned anew each time, kept as quotes once approved."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils import timezone
@@ -12,26 +12,39 @@ from billing.models import Edition, Quote
 from billing.quoting import Reckoned, estimated_pages
 from chartrequest.days import business_day
 from requests_app import quoting
+from requests_app.intake import history
 from requests_app.intake.draft import DETAILS, Draft
 from requests_app.intake.editing import editing
+from requests_app.intake.history import Usual
 from requests_app.models import RecordRequest
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """One custodian's part. `reckoned` is None where no price can be told yet; `why_not` then says why."""
+    """One custodian's part. `reckoned` is None where no price can be told yet; `why_not` then says why.
+
+    Where the custodian has a history, `usual` holds its page counts, and `low` and `high` are what they would cost.
+    """
 
     record_request: object
     reckoned: Reckoned | None
     pages: int
     why_not: str = ""
+    usual: Usual | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+
+    @property
+    def is_range(self):
+        return self.low is not None and self.low != self.high
 
 
 def estimates(draft):
     """The estimate of each request of a draft whose details are given."""
     specified = [one for one in draft.record_requests if one.is_specified]
     book = Edition.objects.book_on(business_day()) if specified else None
-    return [_estimate(one, book) for one in specified]
+    known = history.usual(specified)
+    return [_estimate(one, book, known.get(history.key_of(one))) for one in specified]
 
 
 def total(found):
@@ -60,13 +73,30 @@ def approve(batch, *, by, seen):
         held.save(update_fields=["estimate_approved_at", "updated_at"])
 
 
-def _estimate(record_request, book):
-    pages = estimated_pages(record_request.record_types)
+def total_range(found):
+    """The sums of the lower and of the upper ends, in USD; None where no part has a range."""
+    if not any(one.is_range for one in found):
+        return None
+    priced = [one for one in found if one.reckoned]
+    low = sum((one.low if one.is_range else one.reckoned.total for one in priced), Decimal("0.00"))
+    return low, sum((one.high if one.is_range else one.reckoned.total for one in priced), Decimal("0.00"))
+
+
+def _estimate(record_request, book, usual):
+    pages = usual.median if usual else estimated_pages(record_request.record_types)
     try:
         reckoned = quoting.reckon(record_request, pages=pages, book=book)
+        if usual is None:
+            return Estimate(record_request, reckoned, pages)
+        low, high = (
+            quoting.reckon(record_request, pages=ends, book=book).total for ends in (usual.low, usual.high)
+        )
     except FeeRefused as refusal:
         return Estimate(record_request, None, pages, why_not=str(refusal))
-    return Estimate(record_request, reckoned, pages)
+    # What was said is kept with the quote, beside the facts that its total rests on.
+    told = {"low": str(low), "high": str(high), "releases": usual.count}
+    reckoned = replace(reckoned, facts=reckoned.facts | {"usual": told})
+    return Estimate(record_request, reckoned, pages, usual=usual, low=low, high=high)
 
 
 def _keep(estimate, *, by):

@@ -34,5 +34,9 @@ def estimate(request, batch):
     if not draft.is_done[DETAILS]:
         return redirect("wizard_details", batch.pk)
     found = estimating.estimates(draft)
-    context = {"estimates": found, "total": estimating.total(found)}
+    context = {
+        "estimates": found,
+        "total": estimating.total(found),
+        "usually": estimating.total_range(found),
+    }
     return page(request, draft, ESTIMATE, "estimate.html", status=status, **context)
