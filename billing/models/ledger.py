@@ -2,8 +2,10 @@ from decimal import Decimal
 
 from django.db import models, transaction
 
+from billing.models.kept import Kept
 
-class LedgerTransaction(models.Model):
+
+class LedgerTransaction(Kept):
     """A set of entries that balances to the cent. Written once per `reference`, never changed."""
 
     reference = models.CharField(max_length=120, unique=True)
@@ -33,7 +35,7 @@ class LedgerTransaction(models.Model):
         return entry
 
 
-class LedgerEntry(models.Model):
+class LedgerEntry(Kept):
     """One account's share of a transaction; debits are positive."""
 
     class Account(models.TextChoices):

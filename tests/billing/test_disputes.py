@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.db import models
 
 from billing import gateway, listening
 from billing.invariants import violations
@@ -98,5 +99,5 @@ def test_an_inquiry_takes_no_money_and_stops_no_refund(settled, rosa):
 
 def test_a_dispute_nobody_booked_is_found(disputed):
     hear()
-    LedgerTransaction.objects.filter(reference__startswith="dispute:").update(reference="gone")
+    models.QuerySet(LedgerTransaction).filter(reference__startswith="dispute:").update(reference="gone")
     assert any("is not in the ledger" in sentence for sentence in violations())

@@ -42,8 +42,8 @@ def test_money_that_goes_back_is_in_order_on_its_way_and_after(invoice, card, ro
 
 
 def test_a_charge_nobody_booked_is_found(paid):
-    LedgerEntry.objects.filter(transaction__reference__startswith="charge:").delete()
-    LedgerTransaction.objects.filter(reference__startswith="charge:").delete()
+    models.QuerySet(LedgerEntry).filter(transaction__reference__startswith="charge:").delete()
+    models.QuerySet(LedgerTransaction).filter(reference__startswith="charge:").delete()
     assert any("not in the ledger" in sentence for sentence in violations())
 
 
@@ -54,13 +54,15 @@ def test_a_charge_that_is_not_ours_is_found(paid):
 
 
 def test_a_booked_charge_the_bank_doesn_t_have_is_found(paid):
-    LedgerTransaction.objects.filter(reference__startswith="charge:").update(reference="charge:ch_none")
+    models.QuerySet(LedgerTransaction).filter(reference__startswith="charge:").update(
+        reference="charge:ch_none"
+    )
     assert any("ch_none" in sentence and "is not at the bank" in sentence for sentence in violations())
 
 
 def test_a_cent_of_difference_is_found(paid):
     entry = LedgerEntry.objects.get(account="bank_card")
-    LedgerEntry.objects.filter(pk=entry.pk).update(amount=entry.amount + 1)
+    models.QuerySet(LedgerEntry).filter(pk=entry.pk).update(amount=entry.amount + 1)
     told = list(violations())
     assert any("the ledger says" in sentence for sentence in told)
     assert any("add up to 1" in sentence for sentence in told)
