@@ -14,6 +14,7 @@ _ORGANIZATIONS = [
 _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
     *("billing.view_tariff", "billing.view_difference", "billing.view_bankday"),
+    "billing.view_incurredfee",
     *("billing.view_ledgertransaction", "billing.view_ledgerentry", "billing.view_bankevent"),
     *("billing.view_refund", "billing.view_dispute", "billing.view_edition"),
 ]
@@ -39,6 +40,7 @@ GROUPS = {
         "billing.decide_refund",
         "billing.add_edition",
         "billing.add_tariff",
+        "billing.add_incurredfee",
         "billing.change_difference",
         "accounts.view_organization",
     ],

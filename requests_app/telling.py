@@ -66,6 +66,8 @@ SENTENCES = {
     "fax_failed": _("could not deliver the fax"),
     "fax_too_long": _("found the records too long for a fax"),
     "invoiced": _("sent the invoice"),
+    "fee_incurred": _("wrote down what others charged"),
+    "fee_withdrawn": _("took back what others were said to have charged"),
     "invoice_voided": _("took the invoice back"),
     "paid": _("paid by card"),
     "charged": _("charged the card, as agreed"),

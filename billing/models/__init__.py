@@ -4,6 +4,7 @@ from billing.models.check_payment import CheckPayment
 from billing.models.difference import BankDay, Difference
 from billing.models.dispute import Dispute
 from billing.models.edition import Edition
+from billing.models.incurred_fee import IncurredFee
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
 from billing.models.payment import Payment
@@ -24,6 +25,7 @@ __all__ = [
     "Difference",
     "Dispute",
     "Edition",
+    "IncurredFee",
     "Invoice",
     "LedgerEntry",
     "LedgerTransaction",

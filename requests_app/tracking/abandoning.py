@@ -1,6 +1,7 @@
 """ "Abandon Request": what it costs is shown first, and it costs what was shown (product 5.6, 7.6)."""
 
 from collections import Counter
+from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
@@ -10,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from audit.models import MoveRefused
 from billing import cancellation
-from billing.models import Invoice, Quote
+from billing.models import IncurredFee, Invoice, Quote
 from requests_app import turnaround
 from requests_app.access import with_record_request
 from requests_app.models import RecordPage
 from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.refusing import refused_to
+
+NOTHING = Decimal("0.00")
 
 
 class CostChanged(MoveRefused):
@@ -28,11 +31,13 @@ def cost(record_request):
     What an earlier cancellation of a reopened request has billed is not billed again.
     """
     billed = _billed_before(record_request) if record_request.reopened_at else Counter()
+    incurred = IncurredFee.objects.sums(record_request)
     return cancellation.reckon(
         requestor_class=record_request.requestor_class,
         pages=max(0, _pages_retrieved(record_request) - billed["pages"]),
         rejections=max(0, record_request.rejections - billed["rejections"]),
         custodian=record_request.custodian,
+        **{name: max(NOTHING, sum_ - billed[name]) for name, sum_ in incurred.items()},
     )
 
 
@@ -40,6 +45,7 @@ def _billed_before(record_request):
     billed = Counter()
     for quote in record_request.quotes.filter(kind=Quote.Kind.CANCELLATION):
         billed.update({name: quote.facts[name] for name in ("pages", "rejections")})
+        billed.update({name: Decimal(quote.facts.get(name, 0)) for name in IncurredFee.Kind.values})
     return billed
 
 

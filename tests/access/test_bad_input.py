@@ -45,6 +45,7 @@ FORMS = {
     "requests_app.authorizations.forms.PatientAddressForm": ("signing_resend", "rosa"),
     "billing.statements.period.PeriodForm": ("statements", "rosa"),
     "billing.ceilings.CeilingForm": ("ceiling", "rosa"),
+    "requests_app.admin.incurred_fees.IncurredFeeForm": ("admin:billing_incurredfee_add", "olga"),
     "billing.admin.checks.CheckForm": ("admin:billing_checkpayment_add", "olga"),
     "accounts.forms.SignInForm": ("account_login", "anonymous"),
     "accounts.forms.ConfirmItIsYouForm": ("account_reauthenticate", "rosa"),
