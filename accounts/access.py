@@ -74,9 +74,14 @@ def freshly_signed_in(view):
             if request.method not in ("GET", "HEAD"):
                 here = way_back(request, said=request.headers.get("Referer", ""))
                 messages.info(request, _("Confirm that it is you, then send it again."))
-            ways = get_adapter().get_reauthentication_methods(request.user)
-            asks = ways[0]["url"] if ways else reverse("account_reauthenticate")
-            return redirect(f"{asks}?{urlencode({'next': here})}")
+            return redirect(way_to_confirm(request, here))
         return view(request, *args, **kwargs)
 
     return asked
+
+
+def way_to_confirm(request, back):
+    """The address where they show again who they are, and from which they come `back`."""
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    asks = ways[0]["url"] if ways else reverse("account_reauthenticate")
+    return f"{asks}?{urlencode({'next': back})}"

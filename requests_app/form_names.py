@@ -13,6 +13,7 @@ name_forms(
     release=_("Approve release"),
     agree_fee=_("Agreed fee"),
     abandon_request=_("Abandon Request"),
+    request_refund=_("Request a Refund"),
     request_correct=_("Correct the request"),
     request_correct_patient=_("Correct the patient"),
     wizard_patient=_("Record Request: the patient"),

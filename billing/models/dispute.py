@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.actors import SYSTEM
+from billing import in_words
 from billing.models.ledger import LedgerTransaction
 from billing.models.payment import Payment
 
@@ -51,6 +52,10 @@ class Dispute(models.Model):
 
     def __str__(self):
         return f"{self.bank_id} {self.state}"
+
+    @property
+    def in_words(self):
+        return in_words.of_dispute(self)
 
     @property
     def is_taking(self):

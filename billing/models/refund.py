@@ -13,7 +13,7 @@ from accounts.models import Person
 from audit.actors import Actor
 from audit.models import Lifecycle, MoveRefused, verb
 from audit.models.lifecycle import LifecycleQuerySet
-from billing import refund_notices
+from billing import in_words, refund_notices
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerTransaction
 from billing.models.payment import Payment
@@ -327,6 +327,10 @@ class Refund(Lifecycle):
     @property
     def is_to_card(self):
         return self.method == self.Method.CARD
+
+    @property
+    def in_words(self):
+        return in_words.of_refund(self)
 
     @property
     def is_in_part(self):

@@ -46,6 +46,11 @@ def settle(form, *, organization_id, key, person_id):
     )
 
 
+def forget(form, *, organization_id, key, person_id):
+    """What was typed has become something that lasts."""
+    KeptInput.objects.filter(organization_id=organization_id, key=key, form=form).delete()
+
+
 def place(batch, member):
     """The keyword arguments that say whose draft it is and who types."""
     return {"organization_id": batch.organization_id, "key": batch.key, "person_id": member.person_id}

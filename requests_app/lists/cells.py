@@ -38,6 +38,8 @@ def request_id(row):
     link = drawn('<a class="num nowrap" href="{}">{}</a>', row.get_absolute_url(), row)
     if getattr(row, "is_unread", False):
         link += drawn('<div class="small"><span class="badge info">{}</span></div>', _("New message"))
+    if getattr(row, "is_refunding", False):
+        link += drawn('<div class="small">{}</div>', _("Refund requested"))
     if row.is_rush:
         link += drawn('<div class="small is-late">{}</div>', _("Rush"))
     return link

@@ -43,7 +43,8 @@ def table_rows(rows, columns):
     return SafeString(
         "\n".join(
             drawn(
-                "<tr>{}</tr>",
+                # An open refund is gray (product 7.7), and says so below its ID.
+                '<tr class="is-refunding">{}</tr>' if getattr(row, "is_refunding", False) else "<tr>{}</tr>",
                 SafeString("".join(drawn("{}{}</td>", begin, cell(row)) for begin, cell in columns)),
             )
             for row in rows

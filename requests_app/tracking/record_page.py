@@ -10,6 +10,7 @@ from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import asking_again, progress, reopening
 from requests_app.tracking.forms import MessageForm
+from requests_app.tracking.refunding.shown import back
 from requests_app.tracking.paying.approving import may_approve
 
 NEWEST = 8
@@ -54,6 +55,7 @@ def context(request, record_request, *, message_form=None):
         **_conversation(request, record_request),
         "history": history,
         **_money(record_request, member),
+        **back(record_request),
         **(
             {}
             if is_requestor

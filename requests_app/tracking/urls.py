@@ -15,6 +15,7 @@ from requests_app.tracking.outbound import views as outbound
 
 urlpatterns = [
     path("", include("requests_app.tracking.paying.urls")),
+    path("", include("requests_app.tracking.refunding.urls")),
     path("", dashboard.home, name="home"),
     path("outbound/", outbound.outbound, name="outbound"),
     path("outbound/columns/", outbound.outbound_columns, name="outbound_columns"),

@@ -71,6 +71,7 @@ def _argument(name, world, side, request):
         "file": lambda: request.files.first().pk,
         "item": lambda: request.custodian_organization.checklist.first().pk,
         "number": lambda: 1,
+        "invoice_id": lambda: request.invoices.get().pk,
         "form": lambda: "payment",
         "card_id": lambda: side.card.pk,
         "custodian_id": lambda: world.lakeside.pk,

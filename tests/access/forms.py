@@ -23,6 +23,18 @@ def payment(world, request):
     return {"invoice": request.invoices.get().number, "card": world.ours.card.pk}
 
 
+def refund(world, request):
+    return {
+        "amount": "0.50",
+        "reason": "pricing",
+        "mail_street": "1 Main Street",
+        "mail_city": "Macon",
+        "mail_state": "GA",
+        "mail_zip": "31201",
+        "form_key": uuid.uuid4(),
+    }
+
+
 def price(world, request):
     reckoned = pricing.reckon(request)
     lines = {f"line_{index}": line["amount"] for index, line in enumerate(reckoned.lines)}

@@ -56,6 +56,9 @@ TRACKING = [
     Row("estimate_pdf", BOTH, ASKERS, "qa"),
     Row("invoice_pdf", BOTH, READERS, "priced"),
     Row("receipt_pdf", BOTH, ASKERS, "completed"),
+    Row("refunds", MEMBERS, PAYERS),
+    Row("request_refund", BOTH, ASKERS, "completed"),
+    do("request_refund", BOTH, ASKERS, "completed", post=fill.refund),
 ]
 
 WIZARD = [

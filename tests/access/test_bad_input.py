@@ -36,6 +36,7 @@ FORMS = {
     "requests_app.tracking.outbound.asking.AdvancedSearchForm": ("outbound", "rosa"),
     "requests_app.tracking.status_check.StatusForm": ("check_status", "anonymous"),
     "MessageForm": ("post_message", "rosa"),
+    "requests_app.tracking.refunding.forms.RefundForm": ("request_refund", "rosa"),
     "requests_app.processing.forms.incomplete.MarkIncompleteForm": ("mark_incomplete", "clara"),
     "requests_app.processing.forms.upload.UploadForm": ("upload_records", "clara"),
     "requests_app.processing.forms.price.PriceForm": ("release", "clara"),

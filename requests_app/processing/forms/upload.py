@@ -17,7 +17,7 @@ class FilesField(forms.FileField):
 
     def clean(self, data, initial=None):
         files = [file for file in data or [] if file]
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return files
 

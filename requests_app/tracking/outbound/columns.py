@@ -1,10 +1,10 @@
 """The columns of the outbound list, and the rows that fill them."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Invoice
+from billing.models import Invoice, Refund
 from chartrequest.templatetags.ui import money
 from correspondence.models import Thread
 from requests_app.due import due
@@ -101,7 +101,7 @@ SHOWN += shown_of("batch__owner", "first_name", "last_name")
 
 
 def rows(member):
-    """All that a row shows, in one query: `price_total` in USD or None, `is_unread` for this member."""
+    """All that a row shows, in one query: `price_total` in USD or None, `is_unread`, `is_refunding`."""
     invoices = Invoice.objects.filter(record_request=OuterRef("pk"), voided_at__isnull=True).order_by("-id")
     return (
         RecordRequest.objects.select_related("patient", "custodian", "batch__owner")
@@ -109,6 +109,7 @@ def rows(member):
         .annotate(
             price_total=Subquery(invoices.values("total")[:1]),
             is_unread=Thread.unread_by(member, thread="thread_id"),
+            is_refunding=Exists(Refund.objects.open().filter(invoice__record_request=OuterRef("pk"))),
         )
     )
 
