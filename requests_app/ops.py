@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Standing
 from billing import reconciling, statements
-from billing.models import CheckPayment, Difference, Edition
+from billing.models import CheckPayment, Difference, Dispute, Edition, Refund
 from chartrequest.days import business_day
 from correspondence.models import Notice
 from outbox.models import Job, SweepFailure, SweepRun
@@ -128,6 +128,18 @@ def queues():
             _("Invoices past their due day"),
             statements.overdue(business_day()),
             reverse("admin:billing_receivables"),
+        ),
+        _queue(
+            _("Refunds to decide or to pay"),
+            Refund.objects.waiting_for_ops(),
+            "billing_refund",
+            "queue=open",
+        ),
+        _queue(
+            _("Payments that a cardholder's bank disputes"),
+            Dispute.objects.undecided(),
+            "billing_dispute",
+            "queue=open",
         ),
         _queue(
             _("Notices that didn't arrive"),

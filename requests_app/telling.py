@@ -81,6 +81,7 @@ SENTENCES = {
     "refund_denied": _("denied a refund"),
     "refund_paid": _("paid a refund"),
     "refund_failed": _("could not pay a refund"),
+    "refund_file_read": _("looked at a file that came with a refund"),
     "dispute_warning_needs_response": _("learned that the cardholder's bank asks about the payment"),
     "dispute_warning_under_review": _("learned that the cardholder's bank reads our answer"),
     "dispute_warning_closed": _("learned that the cardholder's bank has let the payment be"),

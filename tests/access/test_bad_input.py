@@ -96,6 +96,7 @@ ELSEWHERE = {
     "accounts.own_account.passkey_forms.SignInByPasskeyForm",
     "accounts.own_account.two_step_forms.ConfirmByCodeForm",
     "accounts.own_account.two_step_forms.SecondStepForm",
+    *(f"billing.admin.refund_steps.{name}Form" for name in ("Approve", "Deny", "CheckSent", "Again")),
     "billing.admin.schedule_form.ScheduleForm",
     "billing.admin.differences.CloseForm",
     "billing.admin.tariffs.TariffForm",
