@@ -72,6 +72,7 @@ def _argument(name, world, side, request):
         "item": lambda: request.custodian_organization.checklist.first().pk,
         "number": lambda: 1,
         "invoice_id": lambda: request.invoices.get().pk,
+        "refund_id": lambda: request.invoices.get().refunds.get().pk,
         "form": lambda: "payment",
         "card_id": lambda: side.card.pk,
         "custodian_id": lambda: world.lakeside.pk,

@@ -58,6 +58,7 @@ TRACKING = [
     Row("receipt_pdf", BOTH, ASKERS, "completed"),
     Row("refunds", MEMBERS, PAYERS),
     Row("request_refund", BOTH, ASKERS, "completed"),
+    Row("refund_letter", BOTH, ASKERS, "completed"),
     do("request_refund", BOTH, ASKERS, "completed", post=fill.refund),
 ]
 

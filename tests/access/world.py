@@ -31,7 +31,7 @@ from requests_app.reasons import IncompleteReason
 from requests_app.tracking import abandoning
 from sandbox import bank
 from tests import cast, stage
-from tests.billing import purse
+from tests.billing import paid, purse
 from tests.requests_app.authorizations import steps
 
 CASE_NUMBER = "24-CV-1187"
@@ -220,6 +220,8 @@ def _requests(asks, releases, custodian, patient=None):
         if isinstance(request, RecordRequest):
             request.refresh_from_db()
     assert made.completed.state == State.COMPLETED
+    refund = paid.ask(made.completed.invoices.get(), asks, "0.25")
+    refund.deny(by=SYSTEM, ground=refund.Ground.AS_ORDERED)
     made.signing = steps.wait_for_patient(asks, custodian, case_number=CASE_NUMBER)
     long_ago = timezone.now() - datetime.timedelta(hours=1)  # a second link may go out
     SigningInvitation.objects.filter(batch=made.signing.batch).update(sent_at=long_ago)

@@ -1,5 +1,7 @@
 """Estimate, invoice and receipt as PDF. They name no patient: they go to accounts departments."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
@@ -39,6 +41,15 @@ def receipt_paper(record_request):
     return _paper(
         "receipt", record_request, invoice=invoice, quote=invoice.quote, charge=charge, checks=checks
     )
+
+
+def refund_paper(refund):
+    """The letter that answers a refund request as PDF bytes; None until it is decided."""
+    if refund.decided_at is None:
+        return None
+    invoice = refund.invoice
+    said = {"refund": refund, "invoice": invoice, "charge": refund.payment, "nothing": Decimal("0.00")}
+    return _paper("refund", invoice.record_request, quote=invoice.quote, **said)
 
 
 def _paper(name, record_request, *, shows_case=True, **context):

@@ -9,4 +9,9 @@ urlpatterns = [
         views.request_refund,
         name="request_refund",
     ),
+    path(
+        "requests/<str:public_id>/refunds/<int:refund_id>/letter.pdf",
+        views.refund_letter,
+        name="refund_letter",
+    ),
 ]

@@ -1,7 +1,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +15,7 @@ from requests_app import permissions
 from requests_app.access import with_record_request
 from requests_app.intake import keeping
 from requests_app.models.kept_input import TooMuchTyped
+from requests_app.tracking.paying import papers
 from requests_app.tracking.refunding.forms import RefundForm
 
 NEWEST = 50
@@ -75,6 +76,20 @@ def _form(request, record_request, refundable):
     typed = keeping.typed_into(FORM, **_place(request, key)) if key else None
     form = RefundForm(refundable, typed, by=request.member)
     return _page(request, record_request, refundable, form)
+
+
+@require_safe
+@with_record_request(allowed=permissions.can_receive)
+def refund_letter(request, record_request, refund_id):
+    """What was decided about a refund, on paper."""
+    asked = Refund.objects.filter(invoice__record_request=record_request, pk=refund_id)
+    refund = asked.select_related("invoice__quote", "payment__card").first()
+    paper = refund and papers.refund_paper(refund)
+    if paper is None:
+        raise Http404
+    response = HttpResponse(paper, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="refund-{record_request}.pdf"'
+    return response
 
 
 def _page(request, record_request, refundable, form, *, status=200):
