@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from importlib import import_module
 
 from django.conf import settings
@@ -10,8 +11,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from accounts.models import Member
+from audit.actors import SYSTEM
 from audit.models import Activity
-from billing.models import Card, Payment
+from billing.models import Card, Payment, Refund
 from billing.models.payment import SURELY_OVER
 from correspondence.models import Notice
 from correspondence.sending import wording
@@ -22,6 +24,7 @@ from requests_app.models import RecordRequest
 from sandbox import bank, tray
 from sandbox.demo import driving
 from sandbox.models import Charge, Event, Item, Switch
+from sandbox.models import Refund as BankRefund
 from tests import cast, stage
 from tests.faults.processes import until
 
@@ -75,6 +78,18 @@ def paid():
     return said["id"]
 
 
+def refund_approved(public_id, amount="1.00"):
+    """A refund that was asked for and approved; a worker pays it to the card from now on."""
+    refund = Refund.ask(
+        _one(public_id).invoices.get(),
+        by=member("rosa"),
+        amount=Decimal(amount),
+        reason=Refund.Reason.PRICING,
+    )
+    refund.approve(by=SYSTEM)
+    return refund.pk
+
+
 def _one(public_id):
     return RecordRequest.objects.get(public_id=public_id)
 
@@ -92,6 +107,15 @@ def payments(public_id):
     return list(
         Payment.objects.filter(invoice__record_request=_one(public_id)).values_list("state", flat=True)
     )
+
+
+def refund_state(pk):
+    return Refund.objects.get(pk=pk).state
+
+
+def refunds_at_bank():
+    """The cents of each refund that the bank has made."""
+    return list(BankRefund.objects.values_list("amount", flat=True))
 
 
 def charges(invoice):
