@@ -48,10 +48,11 @@ def people_for(row):
 
 def decision(answer):
     """The status, "sign in", or the name of what is ahead of that person."""
-    location = answer.get("Location", "") if answer.status_code == 302 else ""
+    led_by_htmx = answer.get("HX-Redirect", "")  # a script is led on so, a browser by 302
+    location = led_by_htmx or (answer.get("Location", "") if answer.status_code == 302 else "")
     if location.startswith(SIGN_IN):
         return "sign in"
-    return PAGES_AHEAD.get(location, answer.status_code)
+    return PAGES_AHEAD.get(location, 302 if led_by_htmx else answer.status_code)
 
 
 def expected(row, person):
