@@ -10,8 +10,8 @@ from requests_app.processing import desk
 from requests_app.standing import standing
 from requests_app.tracking import asking_again, progress, reopening
 from requests_app.tracking.forms import MessageForm
-from requests_app.tracking.refunding.shown import back
 from requests_app.tracking.paying.approving import may_approve
+from requests_app.tracking.refunding.shown import back
 
 NEWEST = 8
 NEWEST_MESSAGES = 50
