@@ -55,7 +55,6 @@ def context(request, record_request, *, message_form=None):
         **_conversation(request, record_request),
         "history": history,
         **_money(record_request, member),
-        **back(record_request),
         **(
             {}
             if is_requestor
@@ -103,4 +102,5 @@ def _money(record_request, member):
         "owed": owed,
         "may_approve": is_open and may_approve(member, record_request, invoice),
         "method_changes": record_request.state in BEFORE_PAYMENT or record_request.awaiting_signature,
+        **back(record_request, [one.invoice for one in asked]),
     }

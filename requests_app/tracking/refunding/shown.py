@@ -1,18 +1,24 @@
 """What the page of a request tells of money that goes back."""
 
-from billing.models import Dispute, Invoice, Refund, Refundable
+from django.db.models import Prefetch, prefetch_related_objects
+
+from billing.models import Refund, Refundable
 
 
-def back(record_request):
-    """Refunds, disputes of a cardholder's bank, and of which paid invoices more can be asked for."""
-    paid = Invoice.objects.filter(record_request=record_request, settled_at__isnull=False, total__gt=0)
-    paid = list(paid.order_by("id"))
+def back(record_request, invoices):
+    """Refunds, disputes of a cardholder's bank, and of which paid invoices more can be asked for; in three queries."""
+    paid = [one for one in invoices if one.settled_at and one.total]
     if not paid:
         return {}
-    refunds = Refund.objects.filter(invoice__record_request=record_request)
-    disputes = Dispute.objects.filter(payment__invoice__record_request=record_request)
+    told = Refund.objects.select_related("payment__card", "asked_by")
+    prefetch_related_objects(paid, Prefetch("refunds", told), "payments__disputes")
+    for invoice in paid:
+        invoice.record_request = record_request
+    disputes = [
+        one for invoice in paid for payment in invoice.payments.all() for one in payment.disputes.all()
+    ]
     return {
         "refundable": [one for one in map(Refundable, paid) if not one.refusal],
-        "refunds": refunds.select_related("payment__card", "asked_by", "invoice__record_request"),
+        "refunds": [one for invoice in paid for one in invoice.refunds.all()],
         "disputes": disputes,
     }
