@@ -135,12 +135,11 @@ def statement(organization, begins_on, ends_on):
 
 
 def aging(organization, on):
-    """What an organization owes at the end of the day `on`: Aged, with its `invoices` as Due, the latest due first."""
-    aged = Aged()
-    found = Invoice.objects.select_related("record_request__custodian").in_bulk(
-        [row["invoice"] for row in _balances(on, invoice__organization=organization)]
-    )
-    for row in _balances(on, invoice__organization=organization):
+    """What an organization owes at the end of the day `on`: Aged, with its `invoices` as Due, the first due first."""
+    aged, rows = Aged(), list(_balances(on, invoice__organization=organization))
+    invoices = Invoice.objects.select_related("record_request__custodian")
+    found = invoices.in_bulk([row["invoice"] for row in rows])
+    for row in rows:
         days_late = _days_late(row["invoice__due_on"], on)
         aged.add(row["owed"], days_late)
         aged.invoices.append(Due(found[row["invoice"]], row["owed"], days_late))
