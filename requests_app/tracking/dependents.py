@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.dependents.access import with_dependent
 from accounts.models import Permission
 from requests_app.models import RecordRequest
+from requests_app.tracking.refunding.shown import has_open_refund
 
 SIZE = 25
 
@@ -18,6 +19,7 @@ SIZE = 25
 def timeline(request, dependent):
     member = request.member
     asked = RecordRequest.objects.outbound(member).filter(patient__dependent=dependent)
+    asked = asked.annotate(is_refunding=has_open_refund())
     pages = Paginator(asked.select_related("custodian").order_by("-id"), SIZE)
     context = {
         "dependent": dependent,

@@ -1,16 +1,17 @@
 """The columns of the outbound list, and the rows that fill them."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Invoice, Refund
+from billing.models import Invoice
 from chartrequest.templatetags.ui import money
 from correspondence.models import Thread
 from requests_app.due import due
 from requests_app.lists import Column, cells
 from requests_app.lists.columns import OWN, shown_of
 from requests_app.models import RecordRequest
+from requests_app.tracking.refunding.shown import has_open_refund
 
 
 def _day(moment):
@@ -109,7 +110,7 @@ def rows(member):
         .annotate(
             price_total=Subquery(invoices.values("total")[:1]),
             is_unread=Thread.unread_by(member, thread="thread_id"),
-            is_refunding=Exists(Refund.objects.open().filter(invoice__record_request=OuterRef("pk"))),
+            is_refunding=has_open_refund(),
         )
     )
 

@@ -1,8 +1,13 @@
-"""What the page of a request tells of money that goes back."""
+"""What the lists and the page of a request tell of money that goes back."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from billing.models import Refund, Refundable
+
+
+def has_open_refund():
+    """For a list of requests: whether a refund of this one waits for its end."""
+    return Exists(Refund.objects.open().filter(invoice__record_request=OuterRef("pk")))
 
 
 def back(record_request, invoices):

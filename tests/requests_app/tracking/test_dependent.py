@@ -3,14 +3,18 @@
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Dependent
+from billing.models import Invoice, Quote
+from chartrequest.days import business_day
+from requests_app import quoting
 from requests_app.models import RecordRequest
 from requests_app.tracking.dependents import SIZE
 from tests import cast, stage
+from tests.billing import paid
 
 pytestmark = pytest.mark.django_db
 
@@ -115,3 +119,15 @@ def test_it_comes_in_pages_without_a_query_for_each_row(
 @pytest.mark.parametrize("query", ["?page=0", "?page=-1", "?page=999999999999999999999", "?page=x"])
 def test_a_strange_page_number_is_a_page(shown, query):
     assert shown(query).status_code == 200
+
+
+def test_one_with_an_open_refund_is_gray_and_says_so(shown, aisha, leo, custodian, olga):
+    one = ask(aisha, custodian, leo)
+    models.QuerySet(RecordRequest).filter(pk=one.pk).update(state="priced", page_count=3)
+    one.refresh_from_db()
+    quote = Quote.keep(one, Quote.Kind.PRICE, quoting.reckon(one, pages=3))
+    invoice = paid.by_check(Invoice.issue(quote, one.organization, business_day()), olga)
+    assert "is-refunding" not in shown().content.decode()
+    paid.ask(invoice, aisha, "1.00")
+    assert "is-refunding" in shown().content.decode()
+    assert "Refund requested" in shown().content.decode()
