@@ -8,6 +8,7 @@ import django
 
 PARTS = {
     "lists": "Lists of requests",
+    "sweeps": "Sweeps",
     "page": "The page of a request",
     "intake": "Taking a file in",
     "release": "Release and download",

@@ -111,6 +111,7 @@ TABLES = [
             "ordered_at": _when("ordered completed", "asked + (ended - asked) * 0.9"),
             "completed_at": _when("completed", "ended"),
             "ended_at": _when("canceled abandoned", "ended"),
+            "sweep_on": _when("pending incomplete qa priced ordered", "current_date + 30"),
         },
     ),
     (

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bench import clock
-from bench.crowd import Crowd
+from bench.crowd import shared
 from bench.figures import Figure
 from bench.plain_queries import MIDDLE
 
@@ -37,7 +37,7 @@ CASES = [
 def measure(size):
     """Figures of both lists at `size.requests`."""
     connection.close()  # begin with a connection of its own, as a fresh process does
-    crowd = Crowd()
+    crowd = shared()
     crowd.grow(min(100, size.requests))
     few = [_queries(*_pages(crowd, *case)[:1]) for case in CASES]
     crowd.grow(size.requests)

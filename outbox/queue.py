@@ -4,6 +4,7 @@ import logging
 import time
 import uuid
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.db import connections, transaction
@@ -36,6 +37,16 @@ def enqueue(kind, *, key=None, due_at=None, **ids):
     if is_new and job.due_at <= timezone.now():
         transaction.on_commit(lambda: poke(job.pk), robust=True)
     return job
+
+
+def enqueue_new(kind, jobs):
+    """Write several jobs at once: `(key, ids)` of each. Their keys are new by construction, such as a new row's."""
+    if kind not in HANDLERS:
+        raise LookupError(f"No handler for {kind}")
+    made = Job.objects.bulk_create(Job(kind=kind, key=key, ids=ids) for key, ids in jobs)
+    for job in made:
+        transaction.on_commit(partial(poke, job.pk), robust=True)
+    return made
 
 
 def poke(job_id):

@@ -73,7 +73,20 @@ class Lifecycle(models.Model):
 
     def locked(self):
         """This row, fresh and locked until the transaction ends; call it inside one."""
-        return type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        row = type(self)._base_manager.select_for_update(of=("self",)).get(pk=self.pk)
+        row._hand_on(self)
+        return row
+
+    def reads_once(self, *relations):
+        """These relations were read in this very transaction: the verbs of this object don't read them again."""
+        self._read_once = relations
+
+    def _hand_on(self, before):
+        self._read_once = getattr(before, "_read_once", ())
+        for name in self._read_once:
+            field, read = self._meta.get_field(name), before._state.fields_cache.get(name)
+            if read is not None and getattr(self, field.attname) == read.pk:
+                self._state.fields_cache[name] = read
 
     def record(self, event, *, by, from_state="", to_state="", **details):
         """Append an entry to this object's chain. Takes the row's lock; `details` holds what JSON can say.

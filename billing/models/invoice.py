@@ -71,7 +71,7 @@ class Invoice(models.Model):
         """
         with transaction.atomic():
             invoice = cls(
-                record_request_id=quote.record_request_id,
+                record_request=quote.record_request,
                 organization=organization,
                 quote=quote,
                 kind=quote.kind,

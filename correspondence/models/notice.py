@@ -1,12 +1,11 @@
 import json
-from functools import partial
 
 from django.db import models
 from django.utils import timezone
 
 from correspondence.models.choice import Choice
 from documents.crypto import seal, unseal
-from outbox.queue import enqueue
+from outbox.queue import enqueue, enqueue_new
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -15,12 +14,16 @@ class NoticeQuerySet(models.QuerySet):
 
         `words` fill its template, such as a day.
         """
-        said = {"reference": reference, "path": path}
-        owe = partial(self.owe_secret, words=words) if words else self.owe
-        return [
-            owe(event, channel, address, person=person, **said)
+        said = {"event": event, "reference": reference, "path": path}
+        owed = self.bulk_create(
+            self.model(channel=channel, address=str(address), person=person, language=person.language, **said)
             for person, channel, address in Choice.objects.ways(people, event)
-        ]
+        )
+        for notice in owed if words else ():
+            notice.words_sealed = seal(json.dumps(words), notice.words_place)
+            notice.save(update_fields=["words_sealed"])
+        enqueue_new("correspondence.send", [(one.job_key, {"notice_id": one.pk}) for one in owed])
+        return owed
 
     def owe(self, event, channel, address, *, person=None, reference="", path="", language="en"):
         """Write a notice and the job that sends it. `reference` is a request's ID, `path` a page of ours."""

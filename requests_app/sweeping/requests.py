@@ -31,6 +31,7 @@ def due():
 
 def settle(record_request):
     """Do what is due for one locked request; returns a word for it."""
+    record_request.reads_once("organization", "custodian", "custodian_organization", "batch")
     today = business_day()
     running = clocks.clock(record_request)
     if running is None:

@@ -28,6 +28,7 @@ def test_every_part_runs_and_prints_its_table(tmp_path):
     assert done.returncode == 0, done.stderr
     for title in (
         "Lists of requests",
+        "Sweeps",
         "The page of a request",
         "Taking a file in",
         "Release and download",
