@@ -39,7 +39,7 @@ def reopen(record_request, *, by, agreed):
     record_request.reopen(by=by, fee=str(reckoned.total))
     if reckoned.total:
         quote = Quote.keep(record_request, Quote.Kind.REOPENING, reckoned)
-        Invoice.issue(quote, record_request.organization, turnaround.payment_due_on(), by=by)
+        Invoice.issue(quote, record_request.organization, turnaround.payment_due_on())
 
 
 def may_be_reopened(record_request):
