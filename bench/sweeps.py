@@ -74,7 +74,7 @@ class Swept:
 
 def _give_days():
     """Nobody of the crowd is due, as after many sweeps."""
-    unreckoned = RecordRequest.objects.filter(state__in=requests.OPEN, sweep_on=None)
+    unreckoned = RecordRequest.objects.filter(requests.UNENDING, sweep_on=None)
     unreckoned.update(sweep_on=business_day() + timedelta(days=30))
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE requests_app_recordrequest")

@@ -20,6 +20,7 @@ OPS_TOLD_DAYS = 60  # a paid request that isn't delivered
 WARNED_DAYS = (14, 7, 1)  # before the day on which it ends
 AFTER_RESUBMISSION_DAYS = 14
 KEPT_GOING_DAYS = 30
+UNSIGNED_DAYS = 180
 
 
 class Why(models.TextChoices):
@@ -29,6 +30,10 @@ class Why(models.TextChoices):
     UNCORRECTED = "uncorrected", _("not corrected within 14 days")
     UNFULFILLED = "unfulfilled", _("not fulfilled within 90 days")
     UNDELIVERED = "undelivered", _("paid, and not delivered within 90 days")
+    UNSIGNED = (
+        "unsigned",
+        _("not signed within 180 days"),
+    )  # a draft that was sent to be signed; it is deleted
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,8 @@ def clock(record_request):
 
 def _running(record_request):
     state, kept = State(record_request.state), record_request.kept_until
+    if state == State.DRAFT and record_request.awaiting_signature:
+        return [_unsigned(record_request)]
     if state not in OPEN:
         return []
     if state == State.ORDERED:
@@ -90,12 +97,20 @@ def _running(record_request):
     return running
 
 
-def _until(why, began_on, days, kept_until):
+def _until(why, began_on, days, kept_until, warned_days=WARNED_DAYS):
     """`days` in full; where somebody decided that it may go on, until that day at least."""
     ends_on = after(began_on, days + 1)
     if kept_until:
         ends_on = max(ends_on, kept_until)
-    return Clock(why, ends_on, tuple(after(ends_on, -days) for days in WARNED_DAYS))
+    return Clock(why, ends_on, tuple(after(ends_on, -days) for days in warned_days))
+
+
+def _unsigned(record_request):
+    """Half a year since the patient was sent the link, or anything else was done about it."""
+    paper = record_request.authorization
+    sent_at = paper.invitation.sent_at if paper and paper.invitation else None
+    touched_on = business_day(max(filter(None, [record_request.updated_at, sent_at])))
+    return _until(Why.UNSIGNED, touched_on, UNSIGNED_DAYS, record_request.kept_until, WARNED_DAYS[:1])
 
 
 def _undelivered(record_request):

@@ -44,6 +44,18 @@ def delete(batch, *, by):
         held.patient.delete()
 
 
+def forget(record_request, *, by):
+    """Delete a request that waits for a signature nobody gave; with its batch, where that has no other.
+
+    Call it in the transaction that holds the request's row.
+    """
+    batch = record_request.batch.locked()  # of two siblings that end at once, one is the last
+    _erase([record_request], by=by)
+    if not batch.record_requests.exists():
+        Batch.objects.filter(pk=batch.pk).delete()
+        batch.patient.delete()
+
+
 def _erase(record_requests, *, by):
     for record_request in record_requests:
         record_request.record("draft_deleted", by=by, from_state=record_request.state)

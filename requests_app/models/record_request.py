@@ -15,6 +15,9 @@ from requests_app.models.states import OPEN, WITH_CUSTODIAN, State
 from requests_app.models.verbs import Verbs
 from requests_app.reasons import IncompleteReason, RecordType
 
+# Time has something to do with these: somebody has to act, or a patient to sign.
+UNENDING = Q(state__in=OPEN) | Q(awaiting_signature=True)
+
 
 class RecordRequestQuerySet(LifecycleQuerySet):
     def visible_to(self, member):
@@ -125,7 +128,7 @@ class RecordRequest(Verbs, Lifecycle):
                 fields=["sweep_on", "id"], condition=Q(sweep_on__isnull=False), name="request_to_sweep"
             ),
             models.Index(
-                fields=["id"], condition=Q(state__in=OPEN, sweep_on__isnull=True), name="request_unreckoned"
+                fields=["id"], condition=Q(UNENDING, sweep_on__isnull=True), name="request_unreckoned"
             ),
             models.Index(
                 fields=["ops_asked_at"], condition=Q(ops_asked_at__isnull=False), name="request_asks_ops"

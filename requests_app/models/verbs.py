@@ -187,7 +187,8 @@ class Verbs:
             if row.state != State.DRAFT:
                 raise MoveRefused(row.why_not("submit"))
             row.awaiting_signature = True
-            row.save(update_fields=["awaiting_signature", "updated_at"])
+            row.sweep_on = clocks.first_look(row)
+            row.save(update_fields=["awaiting_signature", "sweep_on", "updated_at"])
             row.record("awaiting_signature", by=by)
             self._become(row)
 

@@ -16,8 +16,9 @@ from chartrequest.days import business_day
 from outbox import sweeping
 from requests_app import clocks, notices
 from requests_app.clocks import Why
+from requests_app.intake import choosing
 from requests_app.models import RecordRequest
-from requests_app.models.states import OPEN
+from requests_app.models.record_request import UNENDING
 from requests_app.tracking import abandoning
 
 AT_ONCE = 1000
@@ -38,6 +39,8 @@ def settle(record_request):
         word = "left alone"
     elif running.is_over(today):
         word = _end(record_request, running)
+        if record_request.pk is None:
+            return word
     else:
         word = _tell(record_request, running, today)
     _look_again(record_request, today)
@@ -55,12 +58,24 @@ def _end(record_request, running):
     if running.why == Why.UNFULFILLED:
         record_request.abandon(by=SYSTEM, swept=running.why)
         return "abandoned"
+    if running.why == Why.UNSIGNED:
+        return _delete(record_request, running)
     if running.why == Why.UNDELIVERED:
         return _give_back(record_request)
     if record_request.organization.is_household:
         return _ask_ops(record_request, running)
     abandoning.lapse(record_request, by=SYSTEM, swept=running.why)
     return "canceled"
+
+
+def _delete(record_request, running):
+    """A draft that nobody signed; where an outage took its warning, it is warned of first and has two weeks more."""
+    if _was_said(record_request, _words(running, running.told_on[0])):
+        choosing.forget(record_request, by=SYSTEM)
+        return "deleted"
+    record_request.kept_until = clocks.after(business_day(), clocks.WARNED_DAYS[0])
+    RecordRequest.objects.filter(pk=record_request.pk).update(kept_until=record_request.kept_until)
+    return _tell(record_request, clocks.clock(record_request), business_day())
 
 
 def _give_back(record_request):
@@ -85,7 +100,7 @@ def _ask_ops(record_request, running):
 def _tell(record_request, running, today):
     """Tell whoever must know that time runs out, once for each of the days on which that is done."""
     day = running.telling_due(today)
-    said = day and {"ends_on": running.ends_on.isoformat(), "days": clocks.days_between(day, running.ends_on)}
+    said = day and _words(running, day)
     if not said or _was_said(record_request, said):
         return "left alone"
     if running.why == Why.UNDELIVERED:
@@ -95,11 +110,18 @@ def _tell(record_request, running, today):
     record_request.record("warned", by=SYSTEM, **said)
     is_patients = record_request.organization.is_household
     words = {"day": f"{running.ends_on:%m/%d/%Y}"}
-    if is_patients:
+    if running.why == Why.UNSIGNED:
+        notices.to_requestor(record_request, "draft_deleted_soon", **words)
+    elif is_patients:
         notices.to_requestor(record_request, "request_decided_soon", **words)
     else:
         notices.to_requestor(record_request, "request_ends_soon", **words)
     return "warned"
+
+
+def _words(running, day):
+    """What the activity keeps of the warning of `day`."""
+    return {"ends_on": running.ends_on.isoformat(), "days": clocks.days_between(day, running.ends_on)}
 
 
 def _was_said(record_request, said):
@@ -108,11 +130,11 @@ def _was_said(record_request, said):
 
 
 def reckon_unreckoned():
-    """Open requests without a day (from before there were sweeps, or moved by an older version) are due today."""
+    """Requests that lack their day (older than the sweeps, or moved by an older version) are due today."""
     skip = {"of": ("self",), "skip_locked": sweeping.skips_locked()}
     while True:
         with transaction.atomic():
-            unreckoned = RecordRequest.objects.filter(state__in=OPEN, sweep_on__isnull=True).order_by("pk")
+            unreckoned = RecordRequest.objects.filter(UNENDING, sweep_on__isnull=True).order_by("pk")
             found = list(unreckoned.select_for_update(**skip).values_list("pk", flat=True)[:AT_ONCE])
             RecordRequest.objects.filter(pk__in=found).update(sweep_on=business_day())
         if len(found) < AT_ONCE:
