@@ -30,6 +30,16 @@ OPEN = {
         "signing_copy",
     ),
     *(
+        "pay_link",
+        "linked_invoice",
+        "linked_card",
+        "linked_pay",
+        "linked_bank",
+        "linked_cancel",
+        "linked_status",
+        "linked_receipt",
+    ),
+    *(
         "survey",
         "choose_organization",
         "found_organization",

@@ -30,3 +30,8 @@ SYSTEM = Actor(name="ChartRequest", organization_name="automatic")
 def signer(name):
     """A patient, or who signs for them, known only by the link they hold."""
     return Actor(name=name, organization_name="by signing link")
+
+
+def link_holder(number):
+    """Whoever pays an invoice by its link: nobody knows who."""
+    return Actor(name=f"Payer of {number}", organization_name="by payment link")

@@ -33,6 +33,14 @@ def forget_card(job, *, card_id):
     gateway.forget_card(card.payment_method_id)
 
 
+@outbox.handler("billing.forget_method")
+def forget_method(job, *, method_id):
+    """The same for a card that was given to pay once by a link, whether or not it paid."""
+    if Payment.objects.under_way().filter(once_method_id=method_id).exists():
+        raise CardInUse
+    gateway.forget_card(method_id)
+
+
 @receiver(member_left)
 def take_their_cards_out_of_use(sender, member, **kwargs):
     """Who leaves takes their cards along: nobody pays with them for the organization any more (product 5.3)."""

@@ -17,6 +17,8 @@ from audit.models import MoveRefused
 from billing import gateway, settling
 from billing.customers import customer_of
 from billing.models import Card, CardAgreement, Payment
+from billing.models.card import called
+from billing.outcomes import CardFacts
 from outbox.queue import enqueue
 
 FIRST_ASK = timedelta(seconds=20)
@@ -36,12 +38,13 @@ class AboveAgreed(MoveRefused):
 class Wish:
     """Whose card is to be charged, and what they agreed to: the total they saw, or a standing agreement."""
 
-    card: Card
-    person_id: int
+    card: Card | None = None
+    person_id: int | None = None
     seen: Decimal | None = None
     agreement: CardAgreement | None = None
     turn: int | None = None
     run: UUID | None = None
+    once: CardFacts | None = None
 
     def most(self):
         """The most that may be charged, in USD; None for nothing. Holds the ceiling until the transaction ends."""
@@ -66,6 +69,14 @@ def pay_as_agreed(invoice, agreement, turn):
     """
     wish = Wish(agreement.card, agreement.person_id, agreement=agreement, turn=turn)
     return _pay(invoice, wish)
+
+
+def pay_once(invoice, facts):
+    """Charge a card that is not kept, for who holds the invoice's link; `facts` are the bank's of it.
+
+    They agreed to the total of the `invoice` as it is passed in. Returns and raises as `pay` does.
+    """
+    return _pay(invoice, Wish(seen=invoice.total, once=facts))
 
 
 def _pay(invoice, wish):
@@ -97,6 +108,8 @@ def _begin(invoice, wish):
         payment = Payment.objects.create(
             invoice=invoice,
             card=wish.card,
+            once_method_id=wish.once.payment_method_id if wish.once else "",
+            once_label=called(wish.once.brand, wish.once.last4) if wish.once else "",
             amount=invoice.total,
             agreed=agreed,
             agreement=wish.agreement,
@@ -134,6 +147,9 @@ def _why_not(invoice, wish):
         if agreement.organization_id != invoice.organization_id:
             return _("This card can't be used any more. Choose another one.")
         return agreement.why_not_its_card()
+    if wish.once:
+        is_prepaid = wish.once.is_prepaid
+        return _("Prepaid cards can't be used here. Use a credit or debit card.") if is_prepaid else ""
     return Card.objects.get(pk=wish.card.pk).why_not(invoice.organization_id)
 
 
@@ -142,7 +158,7 @@ def _charge(payment):
         key=payment.key,
         amount=payment.amount,
         customer_id=customer_of(payment.invoice.organization),
-        payment_method_id=payment.card.payment_method_id,
+        payment_method_id=payment.method_id,
         reference=payment.invoice.number,
         description=f"Invoice {payment.invoice.number}",
         off_session=payment.is_by_itself,
@@ -191,7 +207,7 @@ def question(payment):
         outcome = gateway.confirm_charge(
             key=f"{payment.key}-confirm",
             intent_id=payment.intent_id,
-            payment_method_id=payment.card.payment_method_id,
+            payment_method_id=payment.method_id,
         )
     return outcome if outcome.state == "requires_action" else None
 

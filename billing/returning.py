@@ -53,7 +53,7 @@ def note_refund(payment, outcome):
             "paid_back", by=SYSTEM, number=payment.invoice.number, amount=str(outcome.amount)
         )
         Notice.objects.to_people(
-            [payment.person],
+            [payment.person or record_request.batch.owner],
             "payment_returned",
             reference=str(record_request),
             path=record_request.get_absolute_url(),

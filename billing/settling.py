@@ -7,7 +7,7 @@ invoice, attempt) and looked at again before anything is written.
 from django.db import transaction
 from django.utils import timezone
 
-from audit.actors import SYSTEM, Actor
+from audit.actors import SYSTEM, Actor, link_holder
 from audit.models import MoveRefused
 from billing.models import LedgerTransaction, Payment
 from billing.signals import payment_ended, payment_waits
@@ -110,9 +110,11 @@ def wait(payment, outcome):
 
 
 def payer(payment):
-    """Who pressed the button, as an actor of the organization that pays; the system where nobody did."""
+    """Who pressed the button, as an actor of the organization that pays; the system, or who holds its link."""
     if payment.is_by_itself:
         return SYSTEM
+    if payment.person is None:
+        return link_holder(payment.invoice.number)
     return Actor(
         name=payment.person.full_name,
         organization_name=payment.invoice.organization.name,

@@ -24,6 +24,7 @@ name_forms(
     wizard_delivery=_("Record Request: the delivery"),
     wizard_payment=_("Record Request: the payment"),
     payment_method=_("Payment method"),
+    send_pay_link=_("Send the link to pay"),
     approve_price=_("Approve the price"),
     wizard_submit=_("Submit Request"),
     checklist=_("Review checklist"),

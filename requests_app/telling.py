@@ -71,6 +71,7 @@ SENTENCES = {
     "invoice_voided": _("took the invoice back"),
     "paid": _("paid by card"),
     "charged": _("charged the card, as agreed"),
+    "pay_link_sent": _("sent somebody the link to pay"),
     "payment_method_changed": _("changed how it is paid"),
     "paid_by_check": _("recorded the check"),
     "payment_declined": _("tried to pay; the card was declined"),

@@ -7,6 +7,7 @@ from billing.models.edition import Edition
 from billing.models.incurred_fee import IncurredFee
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerEntry, LedgerTransaction
+from billing.models.pay_link import PayLink
 from billing.models.payment import Payment
 from billing.models.quote import Quote
 from billing.models.refund import Refund
@@ -29,6 +30,7 @@ __all__ = [
     "Invoice",
     "LedgerEntry",
     "LedgerTransaction",
+    "PayLink",
     "Payment",
     "Quote",
     "Refund",

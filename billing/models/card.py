@@ -11,6 +11,15 @@ from outbox.queue import enqueue
 BRANDS = {"amex": "American Express", "diners": "Diners Club", "jcb": "JCB", "unionpay": "UnionPay"}
 
 
+def called(brand, last4):
+    """A card as people call theirs."""
+    return _("%(brand)s ending in %(last4)s") % {"brand": brand_label(brand), "last4": last4}
+
+
+def brand_label(brand):
+    return BRANDS.get(brand, brand.title())
+
+
 class BankCustomer(models.Model):
     """An organization as the bank knows it."""
 
@@ -52,11 +61,11 @@ class Card(Lifecycle):
         ordering = ["id"]
 
     def __str__(self):
-        return _("%(brand)s ending in %(last4)s") % {"brand": self.brand_label, "last4": self.last4}
+        return called(self.brand, self.last4)
 
     @property
     def brand_label(self):
-        return BRANDS.get(self.brand, self.brand.title())
+        return brand_label(self.brand)
 
     @property
     def expires(self):

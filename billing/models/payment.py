@@ -29,7 +29,8 @@ class Payment(models.Model):
     The row and its idempotency key are committed before the bank is called, and the key stays the same on
     every retry; an outcome nobody knows is settled by asking the bank, never by a new key (product 7.8).
     `agreed` is the most its payer agreed to, in USD: the database takes no attempt above it. A charge that runs
-    by itself has the `agreement` it rests on and its `turn`, 1 for the first; one by hand has neither.
+    by itself has the `agreement` it rests on and its `turn`, 1 for the first; one by hand has neither. Paid by an
+    invoice's link it has no `person` and no saved `card`.
     Money that came too late (its invoice was voided or paid meanwhile) makes the payment RETURNED and goes
     back by `refund_key`.
     """
@@ -46,7 +47,10 @@ class Payment(models.Model):
     TOOK_MONEY = (State.SUCCEEDED, State.RETURNED)
 
     invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="payments")
-    card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="+")
+    card = models.ForeignKey(Card, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Of who pays by an invoice's link: their card is used this once and not kept.
+    once_method_id = models.CharField(max_length=80, blank=True)
+    once_label = models.CharField(max_length=60, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     amount = models.DecimalField(max_digits=10, decimal_places=2)
     agreed = models.DecimalField(max_digits=10, decimal_places=2)
@@ -60,7 +64,9 @@ class Payment(models.Model):
     charge_id = models.CharField(max_length=80, blank=True)
     sentence = models.CharField(max_length=300, blank=True, help_text="What the payer was told.")
     problem = models.CharField(max_length=200, blank=True, help_text="Why a person must look at it.")
-    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(
+        "accounts.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     refund_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -78,6 +84,11 @@ class Payment(models.Model):
                 condition=models.Q(amount__lte=models.F("agreed")), name="charge_within_agreement"
             ),
             models.UniqueConstraint(fields=["invoice", "turn"], name="one_charge_a_turn"),
+            models.CheckConstraint(
+                condition=models.Q(card__isnull=False, person__isnull=False)
+                | (models.Q(card__isnull=True, person__isnull=True) & ~models.Q(once_method_id="")),
+                name="charge_has_a_card",
+            ),
             models.CheckConstraint(
                 condition=models.Q(refunded__gte=0, refunded__lte=models.F("amount")),
                 name="refunded_within_payment",
@@ -114,6 +125,14 @@ class Payment(models.Model):
     def was_left(self):
         """Its owner was asked to confirm and never answered."""
         return timezone.now() - self.created_at > self.time_to_confirm
+
+    @property
+    def method_id(self):
+        return self.card.payment_method_id if self.card else self.once_method_id
+
+    @property
+    def card_label(self):
+        return str(self.card) if self.card else self.once_label
 
     @property
     def is_by_itself(self):

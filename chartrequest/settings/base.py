@@ -164,6 +164,9 @@ ACCOUNT_RATE_LIMITS = {
     "guess_code": "10/h/key",
     "signup": "20/m/ip",
     "sign": "60/5m/ip",
+    # Paying an invoice by its link, and sending the link to somebody.
+    "pay_link": "60/5m/ip",
+    "send_pay_link": "30/h/user,5/h/key",
     # Who is behind an NPI, and asking to join again and again.
     "npi": "30/5m/user",
     "ask_to_join": "10/h/user",

@@ -47,6 +47,8 @@ TRACKING = [
     do("approve_price", BOTH, ASKERS, "priced", post=fill.payment, changes=False),
     Row("payment_method", BOTH, ASKERS, "priced"),
     do("payment_method", BOTH, ASKERS, "priced", post={"pay_by": "check"}),
+    Row("send_pay_link", BOTH, ASKERS, "priced"),
+    do("send_pay_link", BOTH, ASKERS, "priced", post={"email": "accounts@example.test"}),
     Row("pay_several", MEMBERS, PAYERS),
     do("pay_several", MEMBERS, PAYERS, post={"invoice": "x"}, answer=422, changes=False),
     Row("paid_several", set(), set(), refused=SIGNED_IN - PAYERS),
@@ -178,6 +180,18 @@ SIGNING = [
     Open("sign", 302, args={"token": fill.token}),
 ]
 
+# Who holds an invoice's link may pay it; without a visit by one, there is nothing, for anybody.
+PAYING_BY_LINK = [
+    Open("pay_link", 302, args={"token": fill.token}),
+    Open("linked_invoice", 404),
+    Open("linked_card", 404),
+    Open("linked_pay", 404, {}),
+    Open("linked_bank", 404),
+    Open("linked_cancel", 404, {}),
+    Open("linked_status", 404),
+    Open("linked_receipt", 404),
+]
+
 EVERYBODY = [
     Open("healthz"),
     Open("check_status"),
@@ -188,4 +202,4 @@ EVERYBODY = [
     Open("favorite_toggle", 302, {}, NO_ONE, changes=SIGNED_IN - set(AHEAD)),
 ]
 
-ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *EVERYBODY, *table_of_people.ROWS]
+ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *PAYING_BY_LINK, *EVERYBODY, *table_of_people.ROWS]

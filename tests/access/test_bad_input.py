@@ -45,6 +45,7 @@ FORMS = {
     "requests_app.authorizations.forms.SignatureForm": ("signing_accept", "link_open"),
     "requests_app.authorizations.forms.PatientAddressForm": ("signing_resend", "rosa"),
     "billing.statements.period.PeriodForm": ("statements", "rosa"),
+    "requests_app.tracking.paying.send_link.PayLinkForm": ("send_pay_link", "rosa"),
     "billing.ceilings.CeilingForm": ("ceiling", "rosa"),
     "requests_app.admin.incurred_fees.IncurredFeeForm": ("admin:billing_incurredfee_add", "olga"),
     "billing.admin.checks.CheckForm": ("admin:billing_checkpayment_add", "olga"),
@@ -123,6 +124,7 @@ BY_GET = {"organization_by_npi", "statements", "wizard_providers", "outbound", "
 LOOSE = {
     "make_payment": ["invoice", "card"],
     "approve_price": ["invoice"],
+    "linked_pay": ["invoice"],
     "pay_several": ["invoice", "card"],
     "payment_method": ["pay_by", "card", "initials", "by_itself"],
     "abandon_request": ["agreed"],

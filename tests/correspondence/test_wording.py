@@ -16,6 +16,7 @@ from tests import stage
 ALL = {file.stem for file in Path(settings.BASE_DIR, "templates/correspondence/notices").glob("*.txt")}
 # Of people and organizations: they name no request; see tests/accounts/.
 OF_ACCOUNTS = {
+    "pay_link",  # of an invoice: see tests/requests_app/tracking/paying/test_by_link.py
     *("account_letter", "code_text", "no_code_text", "invitation"),
     *("phone_changed_text", "phone_removed_text", "new_password_text"),
     *("join_asked", "join_accepted", "join_declined"),

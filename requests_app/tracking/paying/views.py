@@ -21,20 +21,20 @@ def make_payment(request, record_request):
     """The breakdown, and how to pay it: a saved card at once, or a check by mail."""
     if request.method == "POST":
         return _pay(request, record_request)
-    invoice = _owed(record_request, request.GET.get("invoice", ""))
+    invoice = owed(record_request, request.GET.get("invoice", ""))
     if invoice is None:
-        return _nothing_owed(request, record_request)
+        return nothing_owed(request, record_request)
     if under_way := invoice.payments.under_way().first():
         return follow(request, record_request, under_way)
     return _page(request, record_request, invoice)
 
 
-def _owed(record_request, number=""):
+def owed(record_request, number=""):
     """The open invoice of that number, else the price, else the oldest: a reopened request may owe several."""
-    owed = list(record_request.invoices.open().select_related("quote").order_by("id"))
-    asked = [one for one in owed if one.number == number]
-    prices = [one for one in owed if one.kind == Quote.Kind.PRICE]
-    return next(iter(asked or prices or owed), None)
+    open_ones = list(record_request.invoices.open().select_related("quote").order_by("id"))
+    asked = [one for one in open_ones if one.number == number]
+    prices = [one for one in open_ones if one.kind == Quote.Kind.PRICE]
+    return next(iter(asked or prices or open_ones), None)
 
 
 def _pay(request, record_request):
@@ -98,7 +98,7 @@ def follow(request, record_request, payment):
     return redirect("make_payment", record_request.public_id)
 
 
-def _nothing_owed(request, record_request):
+def nothing_owed(request, record_request):
     messages.info(request, _("Nothing is owed for this request now."))
     return redirect(record_request)
 
