@@ -18,11 +18,11 @@ from correspondence.models import Notice
 from correspondence.sending import wording
 from outbox.models import Job
 from outbox.queue import run_due
+from sandbox import bank
 from sandbox.bank import faults
 from tests import cast
 from tests.billing import purse
 from tests.requests_app.charging.conftest import price, request_of  # noqa: F401  (fixtures)
-from tests.sandbox import teller
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 State = Payment.State
@@ -43,9 +43,11 @@ def visitor(token):
 
 def give_card(browser, invoice, number=purse.GOOD):
     """What the card field does: the bank takes the card and leads back; gives the page that says what is charged."""
-    browser.get(reverse("linked_invoice"))
+    secret = browser.get(reverse("linked_invoice")).context["client_secret"]
     setup = browser.session["pay_link"]["setups"][-1]
-    teller.confirm_setup(setup, number)
+    bank.give_card(secret, number)
+    if gateway.read_setup(setup).state == "requires_action":
+        bank.answer_challenge(secret)
     return browser.get(reverse("linked_card"), {"setup_intent": setup})
 
 
