@@ -68,7 +68,7 @@ def _is_returning(payment):
 
 def _settled_without_money():
     settled = Invoice.objects.filter(settled_at__isnull=False, total__gt=0)
-    unpaid = settled.exclude(payments__state=State.SUCCEEDED).exclude(checks__standing="applied")
+    unpaid = settled.exclude(payments__state=State.SUCCEEDED).exclude(check_uses__kind="applied")
     for invoice in unpaid.iterator():
         yield f"A: Invoice {invoice}: settled, and nothing was paid"
 

@@ -1,6 +1,9 @@
 from django import forms
 from django.contrib import admin, messages
+from django.urls import path, reverse
+from django.utils.html import format_html
 
+from billing.admin import check_resolving
 from billing.models import CheckPayment, Invoice
 from chartrequest.admin import ReadOnly
 from chartrequest.forms import DateField, MoneyField, PlainTextField
@@ -69,10 +72,28 @@ class CheckPaymentAdmin(ReadOnly):
         "payer",
         "recorded_by",
         "recorded_at",
+        "resolve",
     ]
     list_filter = [InQueue, "standing", "recorded_at"]
     list_select_related = ["invoice", "recorded_by"]
     search_fields = ["number", "invoice__number", "payer", "invoice__record_request__public_id"]
+
+    readonly_fields = ["resolve"]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(check_resolving.page_of(self))
+        return [
+            path("<int:pk>/resolve/", page, name="billing_check_resolve"),
+            path("<int:pk>/resolve/<slug:way>/", page, name="billing_check_resolve_way"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="Resolve")
+    def resolve(self, check):
+        if check.standing not in CheckPayment.QUEUE:
+            return "–"
+        address = reverse("admin:billing_check_resolve", args=[check.pk])
+        return format_html('<a href="{}">What to do with it</a>', address)
 
     def has_add_permission(self, request):
         return request.user.has_perm("billing.add_checkpayment")

@@ -1,6 +1,7 @@
 from billing.models.agreement import CardAgreement, Ceiling
 from billing.models.card import BankCustomer, Card
 from billing.models.check_payment import CheckPayment
+from billing.models.check_use import CheckUse
 from billing.models.difference import BankDay, Difference
 from billing.models.dispute import Dispute
 from billing.models.edition import Edition
@@ -23,6 +24,7 @@ __all__ = [
     "CardAgreement",
     "Ceiling",
     "CheckPayment",
+    "CheckUse",
     "Difference",
     "Dispute",
     "Edition",

@@ -13,7 +13,8 @@ class CheckPayment(models.Model):
     """A check that arrived, as ops wrote it down (product 7.5).
 
     It settles its invoice where it pays exactly what is owed; else it stays in the queue with its standing,
-    and the ledger holds it as unapplied. Two checks that only together make up the sum settle together.
+    and the ledger holds it as unapplied. Two checks that only together make up the sum settle together. What ops do
+    with the others is in `billing.resolving`; what became of each cent is a `CheckUse`.
     """
 
     class Standing(models.TextChoices):
@@ -22,8 +23,10 @@ class CheckPayment(models.Model):
         OVER = "over", _("More than the invoice")
         NOT_OPEN = "not_open", _("The invoice is paid or void")
         UNKNOWN = "unknown", _("No invoice known")
+        REST = "rest", _("Settled its invoice; the rest is left")
+        RETURNED = "returned", _("Sent back")
 
-    QUEUE = (Standing.SHORT, Standing.OVER, Standing.NOT_OPEN, Standing.UNKNOWN)
+    QUEUE = (Standing.SHORT, Standing.OVER, Standing.NOT_OPEN, Standing.UNKNOWN, Standing.REST)
 
     invoice = models.ForeignKey(
         Invoice, null=True, blank=True, on_delete=models.PROTECT, related_name="checks"
@@ -61,20 +64,25 @@ class CheckPayment(models.Model):
                 amount=amount,
                 dated_on=dated_on,
                 payer=payer,
-                standing=cls._standing(invoice, amount),
+                standing=cls.Standing.UNKNOWN,
                 recorded_by=by,
             )
             LedgerTransaction.write(
                 f"check:{check.pk}", {"bank_check": amount, "unapplied": -amount}, invoice=invoice
             )
-            if check.standing == cls.Standing.APPLIED:
-                check._settle_invoice(by=by)
+            if invoice:
+                check.place(invoice, by=by)
         return check
+
+    def place(self, invoice, *, by):
+        """It is for this locked invoice: settle it where the sum is right, else wait with what is wrong."""
+        self.invoice, self.standing = invoice, self._standing(invoice, self.amount)
+        self.save(update_fields=["invoice", "standing"])
+        if self.standing == self.Standing.APPLIED:
+            self._settle_invoice(by=by)
 
     @classmethod
     def _standing(cls, invoice, amount):
-        if invoice is None:
-            return cls.Standing.UNKNOWN
         if not invoice.is_open:
             return cls.Standing.NOT_OPEN
         before = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=Sum("amount"))["sum"]
@@ -86,14 +94,24 @@ class CheckPayment(models.Model):
     def _settle_invoice(self, *, by):
         checks = self.invoice.checks.filter(standing__in=[self.Standing.SHORT, self.Standing.APPLIED])
         for check in checks:
-            LedgerTransaction.write(
-                f"check-applied:{check.pk}",
-                {"unapplied": check.amount, "receivable": -check.amount},
-                invoice=self.invoice,
-            )
-        checks.update(standing=self.Standing.APPLIED, applied_at=timezone.now())
+            check.pay(self.invoice, check.amount, by=by)
+        checks.update(standing=self.Standing.APPLIED)
         self.refresh_from_db()
-        self.invoice.record_request.record(
-            "paid_by_check", by=by, number=self.invoice.number, amount=str(self.invoice.total)
+        self.settle(self.invoice, by=by)
+
+    def pay(self, invoice, amount, *, by):
+        """Use `amount` USD of it for an invoice: a row and the ledger."""
+        self.uses.create(kind="applied", invoice=invoice, amount=amount, made_by=by)
+        self.applied_at = timezone.now()
+        self.save(update_fields=["applied_at"])
+        LedgerTransaction.write(
+            f"check-applied:{self.pk}:{invoice.pk}",
+            {"unapplied": amount, "receivable": -amount},
+            invoice=invoice,
         )
-        self.invoice.settle(by=by)
+
+    def settle(self, invoice, *, by):
+        invoice.record_request.record(
+            "paid_by_check", by=by, number=invoice.number, amount=str(invoice.total)
+        )
+        invoice.settle(by=by)

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from billing.models import CheckPayment, PayLink, Payment
+from billing.models import CheckUse, PayLink, Payment
 from documents.render import pdf_from_template
 from requests_app import permissions
 from requests_app.access import with_record_request
@@ -48,7 +48,7 @@ def receipt_paper(record_request, *, invoice=None, names_payer=True):
     if invoice is None:
         return None
     charge = invoice.payments.filter(state=Payment.State.SUCCEEDED).select_related("card").first()
-    checks = invoice.checks.filter(standing=CheckPayment.Standing.APPLIED)
+    checks = invoice.check_uses.filter(kind=CheckUse.Kind.APPLIED).select_related("check_payment")
     return _paper(
         "receipt",
         record_request,

@@ -1,0 +1,116 @@
+"""Checks that did not fit, brought to an end by ops: every cent pays an invoice or goes back (product 7.5).
+
+Each verb holds the invoice, then the check, and looks again; the ledger moves with it, from "unapplied". A check leaves
+the queue when nothing of it is left.
+"""
+
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Sum
+
+from accounts.models import Member, Permission
+from audit.models import MoveRefused
+from billing.models import CheckPayment, CheckUse, LedgerTransaction
+from correspondence.models import Notice
+
+Standing = CheckPayment.Standing
+
+
+def left(check):
+    """USD of it that has paid nothing yet and did not go back."""
+    used = check.uses.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+    return check.amount - used
+
+
+@transaction.atomic
+def assign(check, invoice, *, by):
+    """Say which invoice an unknown check is for; it then settles it, or waits with the standing it has there.
+
+    Raises MoveRefused where it has an invoice already, or that invoice has a check of this number.
+    """
+    invoice = invoice.locked()
+    check = _held(check, [Standing.UNKNOWN])
+    if invoice.checks.filter(number=check.number).exists():
+        raise MoveRefused("This invoice has a check of that number already.")
+    check.place(invoice, by=by)
+    invoice.record_request.record("check_assigned", by=by, number=invoice.number, amount=str(check.amount))
+
+
+@transaction.atomic
+def apply(check, invoice, *, by):
+    """Pay an open invoice with what is left of the check; more than it takes stays in the queue.
+
+    Raises MoveRefused where the invoice isn't open, belongs to somebody else than the check's own, or takes more
+    than is left.
+    """
+    invoice = invoice.locked()
+    check = _held(check, [Standing.OVER, Standing.NOT_OPEN, Standing.REST])
+    if not invoice.is_open:
+        raise MoveRefused("This invoice is not open. Nothing was changed.")
+    if check.invoice and check.invoice.organization_id != invoice.organization_id:
+        raise MoveRefused("This invoice is somebody else's. Send the rest back instead.")
+    if left(check) < invoice.total:
+        raise MoveRefused(f"${left(check)} is left, and this invoice takes ${invoice.total}.")
+    check.pay(invoice, invoice.total, by=by)
+    _file(check, Standing.REST if left(check) else Standing.APPLIED)
+    check.settle(invoice, by=by)
+
+
+@transaction.atomic
+def send_back(check, *, reference, by):
+    """What is left went back to its payer, by a check of ours with the number `reference`."""
+    if check.invoice:
+        check.invoice.locked()
+    check = _held(check, CheckPayment.QUEUE)
+    amount = left(check)
+    CheckUse.objects.create(
+        check_payment=check, kind=CheckUse.Kind.RETURNED, amount=amount, reference=reference, made_by=by
+    )
+    LedgerTransaction.write(
+        f"check-returned:{check.pk}", {"unapplied": amount, "bank_check": -amount}, invoice=check.invoice
+    )
+    _file(check, Standing.RETURNED)
+    if check.invoice:
+        check.invoice.record_request.record(
+            "check_returned", by=by, number=check.invoice.number, amount=str(amount)
+        )
+
+
+@transaction.atomic
+def ask_for_rest(check, *, by):
+    """Write to whoever owes the rest of a short check; it stays in the queue until the rest is here."""
+    invoice = check.invoice and check.invoice.locked()
+    check = _held(check, [Standing.SHORT])
+    request = invoice.record_request
+    Notice.objects.to_people(
+        _people_of(request), "check_short", reference=str(request), path=request.get_absolute_url()
+    )
+    request.record("check_rest_asked", by=by, number=invoice.number, amount=str(missing(check)))
+
+
+def missing(check):
+    """What an invoice with short checks still takes, in USD."""
+    short = check.invoice.checks.filter(standing=Standing.SHORT).aggregate(sum=Sum("amount"))["sum"]
+    return check.invoice.total - (short or Decimal("0.00"))
+
+
+def _people_of(request):
+    """Who began the request, or those who may ask in its organization's name."""
+    owner = request.batch.owner
+    if Member.objects.active().filter(person=owner, organization=request.organization_id).exists():
+        return [owner]
+    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, request.organization)
+    return [member.person for member in heirs]
+
+
+def _held(check, standings):
+    row = CheckPayment.objects.select_for_update().get(pk=check.pk)
+    if row.standing not in standings:
+        raise MoveRefused(f"This check is filed as “{row.get_standing_display()}” now. Nothing was changed.")
+    return row
+
+
+def _file(check, standing):
+    check.standing = standing
+    check.save(update_fields=["standing"])

@@ -1,0 +1,193 @@
+"""Ops bring each check of the queue to an end: every cent pays an invoice or goes back, and the ledger says which."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audit.models import MoveRefused
+from billing import resolving
+from billing.models import CheckPayment, CheckUse, LedgerEntry, LedgerTransaction
+from correspondence.models import Notice
+from tests.requests_app.charging.conftest import price, request_of  # noqa: F401  (fixtures)
+
+pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
+Standing = CheckPayment.Standing
+
+
+@pytest.fixture
+def two(rosa, request_of, price):  # noqa: F811
+    """Two open invoices of rosa's firm, of $50 and $30."""
+    return [price(request_of(rosa), total) for total in ("50.00", "30.00")]
+
+
+@pytest.fixture
+def arrived(olga):
+    def check(amount, invoice=None, number="1001"):
+        return CheckPayment.receive(
+            number=number,
+            amount=Decimal(amount),
+            dated_on=date(2026, 1, 5),
+            by=olga,
+            invoice=invoice,
+            payer="D",
+        )
+
+    return check
+
+
+def balance(account):
+    return sum(LedgerEntry.objects.filter(account=account).values_list("amount", flat=True))
+
+
+def stands(check):
+    check.refresh_from_db()
+    return check.standing
+
+
+def test_an_unknown_check_that_fits_settles_its_invoice(two, arrived, olga):
+    check = arrived("50.00")
+    resolving.assign(check, two[0], by=olga)
+    two[0].refresh_from_db()
+    assert (stands(check), two[0].state_word) == (Standing.APPLIED, "paid")
+    assert (balance("unapplied"), balance("bank_check")) == (0, Decimal("50.00"))
+
+
+@pytest.mark.parametrize(("amount", "standing"), [("49.99", Standing.SHORT), ("50.01", Standing.OVER)])
+def test_one_that_does_not_fit_waits_with_what_is_wrong(two, arrived, olga, amount, standing):
+    check = arrived(amount)
+    resolving.assign(check, two[0], by=olga)
+    assert stands(check) == standing
+    assert balance("unapplied") == -Decimal(amount)
+
+
+def test_a_number_that_the_invoice_has_is_refused(two, arrived, olga):
+    arrived("10.00", two[0])
+    check = arrived("20.00")
+    with pytest.raises(MoveRefused, match="that number"):
+        resolving.assign(check, two[0], by=olga)
+    assert stands(check) == Standing.UNKNOWN
+
+
+def test_the_rest_of_a_short_one_is_asked_for(two, arrived, olga, rosa):
+    check = arrived("40.00", two[0])
+    assert resolving.missing(check) == Decimal("10.00")
+    resolving.ask_for_rest(check, by=olga)
+    assert Notice.objects.filter(event="check_short", person=rosa.person).count() == 1
+    assert stands(check) == Standing.SHORT
+
+
+def test_an_over_one_pays_and_the_excess_goes_back(two, arrived, olga):
+    check = arrived("60.00", two[0])
+    resolving.apply(check, two[0], by=olga)
+    assert (stands(check), resolving.left(check)) == (Standing.REST, Decimal("10.00"))
+    assert balance("unapplied") == -10
+    resolving.send_back(check, reference="778", by=olga)
+    assert stands(check) == Standing.RETURNED
+    assert (balance("unapplied"), balance("bank_check"), balance("receivable")) == (0, 50, 30)
+
+
+def test_the_excess_pays_another_invoice_of_the_same_payer(two, arrived, olga):
+    check = arrived("80.00", two[0])
+    for invoice in two:
+        resolving.apply(check, invoice, by=olga)
+    for invoice in two:
+        invoice.refresh_from_db()
+        assert invoice.state_word == "paid"
+    assert (stands(check), balance("unapplied"), balance("receivable")) == (Standing.APPLIED, 0, 0)
+
+
+def test_more_than_is_left_can_t_be_paid(two, arrived, olga):
+    check = arrived("60.00", two[0])
+    resolving.apply(check, two[0], by=olga)
+    with pytest.raises(MoveRefused, match="left"):
+        resolving.apply(check, two[1], by=olga)
+
+
+def test_a_stranger_s_invoice_is_not_paid_with_it(two, arrived, olga, sam, request_of, price):  # noqa: F811
+    check = arrived("60.00", two[0])
+    with pytest.raises(MoveRefused, match="somebody else"):
+        resolving.apply(check, price(request_of(sam), "10.00"), by=olga)
+
+
+def test_twice_is_refused_and_changes_nothing(two, arrived, olga):
+    check = arrived("60.00")
+    resolving.send_back(check, reference="778", by=olga)
+    with pytest.raises(MoveRefused):
+        resolving.send_back(check, reference="779", by=olga)
+    assert CheckUse.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", ["unknown", "short", "over", "not_open", "rest"])
+def test_every_standing_of_the_queue_can_go_back(two, arrived, olga, way):
+    if way == "not_open":
+        arrived("50.00", two[0], number="1")
+    amount = {"short": "10.00", "over": "70.00", "rest": "70.00"}.get(way, "50.00")
+    check = arrived(amount, None if way == "unknown" else two[0])
+    if way == "rest":
+        resolving.apply(check, two[0], by=olga)
+    assert stands(check) == way
+    resolving.send_back(check, reference="778", by=olga)
+    assert (stands(check), balance("unapplied")) == (Standing.RETURNED, 0)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.decimals("0.01", "200.00", places=2), st.lists(st.integers(0, 1), max_size=3))
+def test_no_cent_is_lost_whatever_is_done(two, arrived, olga, amount, order):
+    from django.db import transaction
+
+    with transaction.atomic():
+        check = arrived(str(amount))
+        for place in order:
+            for verb in (resolving.assign, resolving.apply):
+                try:
+                    verb(check, two[place], by=olga)
+                except MoveRefused:
+                    pass
+        check.refresh_from_db()
+        if check.standing in CheckPayment.QUEUE:
+            assert balance("unapplied") == -resolving.left(check)
+            resolving.send_back(check, reference="7", by=olga)
+        assert balance("unapplied") == resolving.left(check) == 0
+        for entry in LedgerTransaction.objects.all():
+            assert sum(one.amount for one in entry.entries.all()) == 0
+        transaction.set_rollback(True)
+
+
+def test_the_page_offers_what_can_be_done_and_does_it(client, olga, two, arrived):
+    client.force_login(olga)
+    check = arrived("50.00")
+    page = client.get(reverse("admin:billing_check_resolve", args=[check.pk])).content.decode()
+    assert "Assign" in page
+    assert "Ask for the rest" not in page
+    at = reverse("admin:billing_check_resolve_way", args=[check.pk, "assign"])
+    assert client.post(at, {"invoice_number": two[0].number.lower()}).status_code == 302
+    assert stands(check) == Standing.APPLIED
+
+
+@pytest.mark.parametrize("number", ["", "INV-0000-000000", "a\0b", "x" * 300])
+def test_a_bad_number_stays_typed_and_changes_nothing(client, olga, two, arrived, number):
+    client.force_login(olga)
+    check = arrived("50.00")
+    at = reverse("admin:billing_check_resolve_way", args=[check.pk, "assign"])
+    answer = client.post(at, {"invoice_number": number})
+    assert answer.status_code == 422
+    assert stands(check) == Standing.UNKNOWN
+
+
+def test_what_is_refused_stands_on_the_page(client, olga, two, arrived):
+    client.force_login(olga)
+    check = arrived("60.00", two[0])
+    resolving.apply(check, two[0], by=olga)
+    at = reverse("admin:billing_check_resolve_way", args=[check.pk, "apply"])
+    answer = client.post(at, {"invoice_number": two[1].number})
+    assert (answer.status_code, "is left" in answer.content.decode()) == (422, True)
+
+
+def test_members_don_t_get_in(client, rosa, two, arrived):
+    client.force_login(rosa.person)
+    check = arrived("60.00")
+    assert client.get(reverse("admin:billing_check_resolve", args=[check.pk])).status_code == 302
