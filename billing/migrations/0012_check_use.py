@@ -21,7 +21,7 @@ def what_became_of_those_before(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0010_pay_link'),
+        ('billing', '0011_pay_link'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('billing', '0009_run'),
+        ('billing', '0010_incurred_fees'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
