@@ -4,11 +4,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from requests_app import readiness
+from billing.models import Quote
+from chartrequest.days import business_day
+from requests_app import clocks, readiness
 from requests_app.authorizations import invariants as signatures
 from requests_app.models import RecordRequest, State
 
 LONGEST_DELIVERY = timedelta(hours=24)
+LONGEST_UNSWEPT_DAYS = 2
 
 
 def violations():
@@ -21,13 +24,15 @@ def violations():
         elif release.pages != one.page_count:
             yield f"C: request {one} was priced for {one.page_count} pages and released with {release.pages}"
     priced = [State.PRICED, State.ORDERED, State.COMPLETED]
-    for one in requests.filter(state__in=priced, invoices__isnull=True):
+    for one in requests.filter(state__in=priced).exclude(invoices__kind=Quote.Kind.PRICE):
         yield f"C: request {one} is {one.get_state_display()} without an invoice"
     late = timezone.now() - LONGEST_DELIVERY
     for one in requests.filter(state=State.ORDERED, ordered_at__lt=late):
         if readiness.forbidden(one):  # stopped on purpose; ops have been told
             continue
         yield f"G: request {one} was ordered more than a day ago and is not delivered"
+    for one in requests.filter(sweep_on__lt=clocks.after(business_day(), -LONGEST_UNSWEPT_DAYS)):
+        yield f"G: request {one} was to be looked at by a sweep on {one.sweep_on:%m/%d/%Y}: does beat run?"
     for one in requests.filter(state=State.DRAFT, submitted_at__isnull=False):
         yield f"C: request {one} is a draft that was submitted"
     yield from signatures.violations()

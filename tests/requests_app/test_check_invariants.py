@@ -69,3 +69,8 @@ def test_without_a_database_it_says_so(monkeypatch):
     monkeypatch.setattr(connection.introspection, "table_names", lambda: [])
     with pytest.raises(CommandError, match="no database here yet"):
         call_command("check_invariants")
+
+
+def test_a_request_that_no_sweep_has_looked_at_in_time(pending):
+    change("UPDATE requests_app_recordrequest SET sweep_on = %s", date(2026, 1, 2))
+    assert f"G: request {pending} was to be looked at by a sweep on 01/02/2026" in check()
