@@ -82,6 +82,7 @@ def test_a_firm_reads_its_statement(browse, rosa, history, width):
     page = browse(rosa.person, width)
     page.goto(reverse("my_organization"))
     page.get_by_role("link", name="Open statements").click()
+    expect(page.get_by_role("heading", name="Statements")).to_be_visible()
     page.goto(reverse("statements") + query)
     expect(page.get_by_text("$10.00 was paid back")).to_be_visible()
     expect(page.get_by_text("3 days late", exact=False).first).to_be_visible()
@@ -113,9 +114,11 @@ def test_ops_read_receivables_and_a_statement(browse, olga, history, width):
     page = browse(olga, width)
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Invoices past their due day").click()
+    expect(page.get_by_role("heading", name="Receivables")).to_be_visible()
     assert complaints(page) == []
     assert fits(page)
     page.get_by_role("link", name="Smith Law").click()
+    page.wait_for_url("**/statements/**")
     page.goto(page.url + query)
     expect(page.get_by_role("link", name=open_.number)).to_be_visible()
     assert complaints(page) == []
@@ -138,11 +141,13 @@ def test_ops_close_a_difference(browse, olga, width):
     page = browse(olga, width)
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Differences with the bank", exact=True).first.click()
+    expect(page.get_by_role("link", name="charge:ch_1")).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("link", name="charge:ch_1").click()
     expect(page.get_by_text("Nobody here made this")).to_be_visible()
     assert complaints(page) == []
     page.get_by_role("link", name="Close with a sentence").click()
+    expect(page.get_by_label("What was done")).to_be_visible()
     assert complaints(page) == []
     page.get_by_label("What was done").fill("Paid back at the bank.")
     page.get_by_role("button", name="Close", exact=True).click()
@@ -164,6 +169,7 @@ def test_ops_make_the_next_tariff(browse, olga, width):
     page.get_by_label("Reopening").fill("15.00")
     page.get_by_role("button", name="Save", exact=True).click()
     page.wait_for_url("**/tariff/")
+    page.wait_for_load_state()
     assert Tariff.objects.first().reopening == Decimal("15.00")
     assert complaints(page) == []
 
