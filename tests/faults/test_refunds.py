@@ -18,13 +18,13 @@ def test_a_worker_killed_between_the_bank_s_refund_and_our_commit_pays_back_once
     with house.held("billing_ledgertransaction") as reached:
         refund = house.tell("refund_approved", paid)
         reached()
-        assert house.tell("refunds_at_bank") == [100]
+        assert house.tell("refunds_at_bank", refund) == [100]
         assert house.tell("refund_state", refund) == "approved"
         house.kill("worker")
     house.up("worker")
     house.comes_to_rest()
     assert house.tell("refund_state", refund) == "paid"
-    assert house.tell("refunds_at_bank") == [100]
+    assert house.tell("refunds_at_bank", refund) == [100]
     assert house.tell("events", paid, "refund_paid") == 1
 
 
@@ -36,4 +36,4 @@ def test_a_bank_that_breaks_off_pays_back_once(house, paid, fault):
     refund = house.tell("refund_approved", paid)
     house.comes_to_rest()
     assert house.tell("refund_state", refund) == "paid"
-    assert house.tell("refunds_at_bank") == [100]
+    assert house.tell("refunds_at_bank", refund) == [100]

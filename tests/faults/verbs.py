@@ -113,9 +113,10 @@ def refund_state(pk):
     return Refund.objects.get(pk=pk).state
 
 
-def refunds_at_bank():
-    """The cents of each refund that the bank has made."""
-    return list(BankRefund.objects.values_list("amount", flat=True))
+def refunds_at_bank(pk):
+    """The cents of each refund that the bank has made of the charge behind this one of ours."""
+    charge = Refund.objects.get(pk=pk).payment.charge_id
+    return list(BankRefund.objects.filter(charge=charge).values_list("amount", flat=True))
 
 
 def charges(invoice):
