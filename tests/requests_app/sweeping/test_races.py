@@ -1,20 +1,22 @@
 """Two sweeps at once, a sweep against a person: one wins, nothing is done twice; twins without the lock must fail."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import connections
+from django.db import IntegrityError
 
 from audit.invariants import violations
 from audit.models import Activity, MoveRefused
+from audit.models.lifecycle import Lifecycle
 from billing.models import Invoice
 from correspondence.models import Notice
 from outbox import sweeping
 from outbox.models import SweepFailure
 from requests_app.models import RecordRequest, State
 from requests_app.sweeping import requests
-from requests_app.tracking import abandoning
+from requests_app.tracking import abandoning, reopening
 from tests.requests_app.processing.test_races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
@@ -104,4 +106,32 @@ def test_a_sweep_and_whoever_abandons_it_end_it_once(over, rosa):
     assert came_to in (["done", "done"], ["done", MoveRefused])
     assert (over.state, Invoice.objects.count()) == (State.CANCELED, 1)
     assert bool(over.swept) == (came_to[1] is MoveRefused)
-    connections.close_all()
+
+
+def test_two_colleagues_reopen_it_once(over, rosa, ruth):
+    requests.sweep()
+    came_to = at_once(
+        over,
+        lambda mine: reopening.reopen(mine, by=rosa, agreed="10.00"),
+        lambda mine: reopening.reopen(mine, by=ruth, agreed="10.00"),
+    )
+    assert sorted(map(str, came_to)) == sorted(["done", str(MoveRefused)])
+    assert (over.state, Invoice.objects.filter(kind="reopening").count()) == (State.PENDING, 1)
+
+
+def test_twin_without_the_lock_it_is_reopened_or_written_down_twice(over, rosa, ruth, monkeypatch):
+    requests.sweep()
+    monkeypatch.setattr(Lifecycle, "locked", read_late)
+    came_to = at_once(
+        over,
+        lambda mine: reopening.reopen(mine, by=rosa, agreed="10.00"),
+        lambda mine: reopening.reopen(mine, by=ruth, agreed="10.00"),
+    )
+    assert IntegrityError in came_to
+
+
+def read_late(self):
+    """Everybody reads the row and has time to be late."""
+    row = type(self)._base_manager.get(pk=self.pk)
+    time.sleep(0.2)
+    return row
