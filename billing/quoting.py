@@ -90,6 +90,17 @@ def most_for_a_patient(on=None):
     return fees.quote(Edition.objects.book_on(on), case, fees.Facts(pages=1, on=on)).total
 
 
+def free(code, label, basis, *, pages, on=None):
+    """A release for which nothing is charged, whoever asks: Reckoned of one line of $0.00 that says why."""
+    facts = {
+        "free": {"code": code, "label": label, "basis": basis},
+        "pages": pages,
+        "on": (on or business_day()).isoformat(),
+    }
+    lines, total = shown([_own(code, label, Decimal("0.00"), basis)])
+    return Reckoned([said(line) for line in lines], total, "", "", facts)
+
+
 def again(quote):
     """The same price, reckoned anew from what its quote keeps (product 7.2): Reckoned, years later too.
 
@@ -97,6 +108,8 @@ def again(quote):
     taken off. Raises fees.NoSchedule where that edition isn't held here.
     """
     kept = quote.facts
+    if "free" in kept:
+        return free(**kept["free"], pages=kept["pages"], on=date.fromisoformat(kept["on"]))
     case = fees.Case(kept["state"], kept["requestor_class"], kept["medium"], kept["custodian_kind"])
     quantities = {name: _read(name, kept[name]) for name in QUANTITIES if name in kept}
     facts = fees.Facts(

@@ -46,7 +46,6 @@ GROUPS = [
     ),
     _group("priced", _("A request is reviewed and priced"), "request_priced", "request_charging", asks=True),
     _group("paid", _("Nothing more is to be paid"), "payment_received", asks=True),
-    _group("records", _("The records were delivered"), "records_ready", asks=True),
     _group(
         "ending",
         _("A request or a draft will soon be canceled or deleted"),
@@ -59,6 +58,15 @@ GROUPS = [
         *("request_canceled", "request_abandoned", "request_swept", "request_unfulfilled"),
         asks=True,
     ),
+    _group(
+        "records",
+        _("The records were delivered"),
+        "records_ready",
+        "records_partly_ready",
+        "answer_ready",
+        asks=True,
+    ),
+    _group("missing", _("Something is missing from a delivery"), "missing_reported", releases=True),
     _group("message", _("A message about a request"), "message_received", asks=True, releases=True),
     _group("fax", _("A fax could not be sent"), "fax_failed", "fax_too_long", asks=True, releases=True),
 ]

@@ -11,9 +11,11 @@ from audit.actors import SYSTEM
 from documents.assemble import Part, assemble
 from documents.models import Document
 from documents.render import pdf_from_template
-from requests_app import faxing, quoting
+from requests_app import faxing, letter_paper, quoting
 from requests_app.authorizations.ending import may_not_go_out
-from requests_app.models import RecordRequest, Release, State
+from requests_app.models import EarlierDelivery, RecordRequest, Release, State
+from requests_app.models.outcome_verbs import REOPENS_FREE_DAYS
+from requests_app.receipt import receipt
 
 
 @outbox.handler("requests.deliver")
@@ -34,7 +36,12 @@ def deliver(job, *, record_request_id):
 
 
 def approved_pages(record_request):
-    """The pages that are released, in their order: approved ones of files that were not taken out."""
+    """The pages that are released, in their order: approved ones of files that were not taken out.
+
+    None where the practice answers by a letter: what was uploaded before stays behind.
+    """
+    if record_request.is_answered_by_letter:
+        return record_request.pages.none()
     pages = record_request.pages.approved().select_related("file__document")
     return pages.order_by("file__position", "file_id", "number")
 
@@ -50,19 +57,31 @@ def cover(record_request, pages):
                 "batch": record_request.batch,
                 "custodian": record_request.custodian,
                 "pages": pages,
+                "outcome": record_request.outcome,
+                "receipt": receipt(record_request, pages=pages),
+                "reopens_days": REOPENS_FREE_DAYS,
                 "today": timezone.localdate(),
             },
         )
 
 
 def _assembled(record_request):
-    parts = [Part(page.file.document, page.number, page.rotation) for page in approved_pages(record_request)]
+    pages = [Part(page.file.document, page.number, page.rotation) for page in approved_pages(record_request)]
     return assemble(
-        parts,
+        pages or _letter(record_request),
         stamp=str(record_request),
-        cover_pdf=cover(record_request, len(parts)),
+        cover_pdf=cover(record_request, len(pages)),
         name=_name(record_request),
     )
+
+
+def _letter(record_request):
+    """The pages of the letter that is the record; none where there is no such letter."""
+    outcome = record_request.outcome
+    if outcome is None or not outcome.is_letter:
+        return []
+    letter = letter_paper.kept(record_request, outcome)
+    return [Part(letter, number) for number in range(1, letter.page_count + 1)]
 
 
 @transaction.atomic
@@ -80,9 +99,14 @@ def _keep_release(record_request, document):
 def _remove_strays(record_request):
     """What a worker assembled that died before it became the release."""
     released = Release.objects.values("document_id")
-    for stray in Document.objects.filter(
-        use=Document.Use.GENERATED, name=_name(record_request), created_at__gte=record_request.ordered_at
-    ).exclude(pk__in=released):
+    earlier = EarlierDelivery.objects.values("document_id")
+    for stray in (
+        Document.objects.filter(
+            use=Document.Use.GENERATED, name=_name(record_request), created_at__gte=record_request.ordered_at
+        )
+        .exclude(pk__in=released)
+        .exclude(pk__in=earlier)
+    ):
         stray.delete()
 
 

@@ -112,7 +112,7 @@ def _offer_download(record_request, release):
 def _next_try(release, *, after=timedelta(0)):
     enqueue(
         "requests.fax",
-        key=f"fax:{release.record_request_id}:{release.fax_attempts}",
+        key=f"fax:{release.pk}:{release.fax_attempts}",
         due_at=timezone.now() + after,
         record_request_id=release.record_request_id,
     )

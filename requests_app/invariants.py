@@ -8,7 +8,7 @@ from billing.models import Quote
 from chartrequest.days import business_day
 from requests_app import clocks, readiness
 from requests_app.authorizations import invariants as signatures
-from requests_app.models import RecordRequest, State
+from requests_app.models import Outcome, RecordRequest, State
 
 LONGEST_DELIVERY = timedelta(hours=24)
 LONGEST_UNSWEPT_DAYS = 2
@@ -23,6 +23,9 @@ def violations():
             yield f"C: request {one} is completed without a release"
         elif release.pages != one.page_count:
             yield f"C: request {one} was priced for {one.page_count} pages and released with {release.pages}"
+    letters = Outcome.objects.counting().filter(kind__in=["no_records", "denied"], document__isnull=True)
+    for one in letters.filter(record_request__state=State.COMPLETED).select_related("record_request"):
+        yield f"C: request {one.record_request} was answered by a letter that is not kept"
     priced = [State.PRICED, State.ORDERED, State.COMPLETED]
     for one in requests.filter(state__in=priced).exclude(invoices__kind=Quote.Kind.PRICE):
         yield f"C: request {one} is {one.get_state_display()} without an invoice"

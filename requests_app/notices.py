@@ -18,6 +18,7 @@ TO_CUSTODIAN = {
     "cancel:uncorrected": ("request_lapsed", Permission.UPLOAD_RECORDS),
     "abandon:unfulfilled": ("request_lapsed", Permission.UPLOAD_RECORDS),
     "abandon:undelivered": ("request_lapsed", Permission.UPLOAD_RECORDS),
+    "report_missing": ("missing_reported", Permission.UPLOAD_RECORDS),
 }
 TO_REQUESTOR = {
     "submit": "request_submitted",
@@ -34,14 +35,25 @@ TO_REQUESTOR = {
     "abandon:unfulfilled": "request_unfulfilled",
     "abandon:undelivered": "request_undelivered",
 }
+# What a delivery is called where it isn't all that was asked for.
+DELIVERED_AS = {"partial": "records_partly_ready", "no_records": "answer_ready", "denied": "answer_ready"}
 
 
 def tell(record_request, move):
     """Owe the notices of one move; written in the move's transaction, sent after it."""
-    if move in TO_REQUESTOR:
-        to_requestor(record_request, TO_REQUESTOR[move])
+    if event := _to_requestor(record_request, move):
+        to_requestor(record_request, event)
     if move in TO_CUSTODIAN:
         to_custodian(record_request, *TO_CUSTODIAN[move])
+
+
+def _to_requestor(record_request, move):
+    """What the requestor is told of a move, or None: an answer by letter has no price, so it is told when it is out."""
+    if move == "order" and record_request.is_answered_by_letter:
+        return None
+    if move == "complete" and (outcome := record_request.outcome):
+        return DELIVERED_AS.get(outcome.kind, TO_REQUESTOR[move])
+    return TO_REQUESTOR.get(move)
 
 
 def to_requestor(record_request, event, **words):

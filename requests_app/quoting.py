@@ -3,6 +3,10 @@
 from copy import copy
 from decimal import Decimal
 
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from billing import quoting
 from requests_app.models.batch import Batch
 
@@ -43,6 +47,16 @@ def reckon(record_request, *, pages, book=None):
         is_rush=record_request.is_rush,
         book=book,
     )
+
+
+def completes_a_delivery(record_request, pages=0):
+    """The price of nothing, for what completes a delivery of which something was missing; None for all else."""
+    before = record_request.earlier_delivery
+    if before is None:
+        return None
+    said = {"day": date_format(timezone.localtime(before.delivered_at), "M j, Y")}
+    label = _("No charge: completes the delivery of %(day)s") % said
+    return quoting.free("completion", label, _("Something was missing from it"), pages=pages)
 
 
 def _agreed(record_request):

@@ -77,6 +77,11 @@ def _pending(record_request, member, asks):
         what = _("The request was reopened on %(day)s.") % {"day": _day(record_request.reopened_at)}
     elif record_request.rejections:
         what = _("The request was corrected and came back to the practice.")
+    if before := record_request.earlier_delivery:
+        what = _(
+            "Something is missing from what was delivered on %(day)s: “%(missing)s” Nothing is charged for it."
+        )
+        what %= {"day": _day(before.delivered_at), "missing": before.missing}
     if asks:
         who = _("%(practice)s acts next: it looks up the records and uploads them.")
         return Standing(
@@ -195,6 +200,12 @@ def _ordered(record_request, member, asks):
             tone="bad",
         )
     paid = record_request.invoices.filter(kind=Quote.Kind.PRICE, total__gt=0).exists()
+    if record_request.is_answered_by_letter:
+        return Standing(
+            _("The practice answered by a letter."),
+            _("It is being put together; nobody has to do anything."),
+            _("This takes minutes."),
+        )
     what = _("The payment is in.") if paid else _("Nothing was to be paid.")
     release = getattr(record_request, "release", None)
     if release and record_request.batch.delivery == record_request.batch.Delivery.FAX:
@@ -217,16 +228,50 @@ def _completed(record_request, member, asks):
         what = _("The records could not be faxed, so they were made ready to download on %(day)s.") % {
             "day": _day(release.fax_failed_at)
         }
-    nobody = _("Nobody has to do anything more.")
+    nobody, tone = _("Nobody has to do anything more."), "ok"
+    outcome = record_request.outcome
+    if outcome and outcome.is_letter:
+        return _answered(record_request, outcome, member, asks)
+    if outcome and outcome.kind == outcome.Kind.PARTIAL:
+        what += " " + _("It is a part of what was asked for. Missing: “%(missing)s” (%(why)s).") % {
+            "missing": outcome.missing,
+            "why": outcome.get_missing_reason_display(),
+        }
+        tone = "warn"
     if asks:
-        return Standing(what, nobody, can_do=_("You can download the records."), tone="ok")
-    return Standing(what, nobody, tone="ok")
+        can_do = " ".join([_("You can download the records."), *_may_say_missing(record_request, member)])
+        return Standing(what, nobody, can_do=can_do, tone=tone)
+    return Standing(what, nobody, tone=tone)
+
+
+def _answered(record_request, outcome, member, asks):
+    said = {**_names(record_request), "day": _day(record_request.completed_at)}
+    what = _("%(practice)s stated on %(day)s that it has no such records.") % said
+    can_do = _("You can download the statement.")
+    if outcome.kind == outcome.Kind.DENIED:
+        said["ground"] = outcome.get_ground_display()
+        what = _("%(practice)s denied the request on %(day)s: %(ground)s.") % said
+        can_do = _(
+            "You can download the letter. It says how to complain, and whether a review can be asked for."
+        )
+    if not asks:
+        return Standing(what, _("Nobody has to do anything more."))
+    can_do = " ".join([can_do, *_may_say_missing(record_request, member)])
+    return Standing(what, _("Nothing is charged."), can_do=can_do, tone="warn")
+
+
+def _may_say_missing(record_request, member):
+    if record_request.why_not_reopened or not permissions.can_ask(member, record_request):
+        return []
+    said = {"day": _day(record_request.reopens_until)}
+    return [_("If something is missing, say so until %(day)s: it is completed free of charge.") % said]
 
 
 def _canceled(record_request, member, asks):
     what = _("The request was canceled on %(day)s.") % {"day": _day(record_request.ended_at)}
     if record_request.swept:
         what = _SWEPT[record_request.swept] % {"day": _day(record_request.ended_at)}
+    what += _what_came(record_request)
     can_do = _what_next(record_request, member) if asks else ""
     if asks and record_request.invoices.open().exists():
         pay = _("You can pay it here.")
@@ -249,7 +294,14 @@ def _abandoned(record_request, member, asks):
     what = _("The request ended on %(day)s without a fee.") % {"day": _day(record_request.ended_at)}
     if record_request.swept:
         what = _SWEPT[record_request.swept] % {"day": _day(record_request.ended_at)}
+    what += _what_came(record_request)
     return Standing(what, _("Nobody has to do anything more."))
+
+
+def _what_came(record_request):
+    before = record_request.earlier_delivery
+    said = before and {"day": _day(before.delivered_at)}
+    return " " + _("What was delivered on %(day)s stays available.") % said if before else ""
 
 
 _STATES = {

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from audit.models import Activity
 from requests_app.clocks import Why
+from requests_app.grounds import MissingReason
 from requests_app.reasons import IncompleteReason
 
 SENTENCES = {
@@ -21,12 +22,17 @@ SENTENCES = {
     "authorization_removed": _("removed the authorization"),
     "estimate_approved": _("approved the estimate"),
     "awaiting_signature": _("sent it to the patient to sign"),
+    "duplicate_kept": _("went on, although an earlier request asks for the same"),
     "submit": _("submitted the request"),
     "resubmit": _("corrected the request and submitted it again"),
     "mark_incomplete": _("marked it as incomplete"),
     "begin_review": _("began the review of the records"),
     "take_back": _("took the records back from review"),
     "price": _("finished the review and set the price"),
+    "released_in_part": _("released a part of what was asked for"),
+    "state_no_records": _("stated that there are no such records"),
+    "deny": _("denied access to the records"),
+    "report_missing": _("said that something is missing from the delivery"),
     "order": _("received the payment"),
     "complete": _("delivered the records"),
     "cancel": _("canceled the request"),
@@ -208,6 +214,10 @@ def _more(details):
     if "pages" in details:
         pages = details["pages"]
         parts.append(ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages})
+    if "missing" in details:
+        parts.append(str(MissingReason(details["missing"]).label))
+    if "earlier" in details:
+        parts.append(details["earlier"])
     for key in ("total", "fee", "amount"):
         if key in details:
             parts.append(f"${details[key]}")

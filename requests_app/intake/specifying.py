@@ -57,6 +57,18 @@ class Wish:
         )
 
 
+def wish_of(record_request):
+    """What a request asks for now."""
+    return Wish(
+        record_request.record_types,
+        record_request.dates,
+        record_request.dates_from,
+        record_request.dates_to,
+        list(record_request.services.all()),
+        record_request.is_rush,
+    )
+
+
 def specify(record_request, wish, *, by):
     """Keep a wish; returns whether it changed anything. Raises MoveRefused if the custodian was removed."""
     said = {name: getattr(wish, name) for name in FIELDS if name != "is_specified"} | {"is_specified": True}

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused
-from requests_app import readiness
+from requests_app import duplicates, readiness
 from requests_app.authorizations.sending import send_invitations
 from requests_app.intake.draft import Draft
 
@@ -14,7 +14,8 @@ def submit(batch, *, by):
     """Submit the complete requests, hold those that wait for the patient's signature; returns whether it did.
 
     A batch that was submitted before is left as it is: a second click submits nothing twice. Raises
-    MoveRefused with all that is missing, and then nothing was submitted.
+    MoveRefused with all that is missing, and MayBeDuplicate where an earlier request asks for the same and
+    nobody has said yet that this one is wanted too; then nothing was submitted.
     """
     with transaction.atomic():
         held = batch.locked()
@@ -22,6 +23,7 @@ def submit(batch, *, by):
             return False
         draft = Draft(held)
         _refuse_unfinished(draft)
+        _refuse_duplicates(draft)
         held.submitted_at = timezone.now()
         held.save(update_fields=["submitted_at", "updated_at"])
         waiting = [one for one in draft.record_requests if not one.paper.is_given]
@@ -46,3 +48,9 @@ def _refuse_unfinished(draft):
     missing = [str(step.label) for step in draft.steps() if not step.is_done]
     if missing:
         raise MoveRefused(_("Finish these steps first: %(steps)s.") % {"steps": ", ".join(missing)})
+
+
+def _refuse_duplicates(draft):
+    duplicates.hold_others(draft.batch.organization_id)
+    if duplicates.questions(draft):
+        raise duplicates.MayBeDuplicate(_("You may have requested this already"))

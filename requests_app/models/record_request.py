@@ -10,6 +10,7 @@ from correspondence.models import Thread
 from requests_app import public_id
 from requests_app.clocks import Why
 from requests_app.models.batch import Batch
+from requests_app.models.outcome_verbs import OutcomeVerbs
 from requests_app.models.patient import Patient
 from requests_app.models.states import OPEN, WITH_CUSTODIAN, State
 from requests_app.models.verbs import Verbs
@@ -36,7 +37,7 @@ class RecordRequestQuerySet(LifecycleQuerySet):
         return self.filter(custodian_organization=member.organization_id).exclude(state=State.DRAFT)
 
 
-class RecordRequest(Verbs, Lifecycle):
+class RecordRequest(OutcomeVerbs, Verbs, Lifecycle):
     """One request to one custodian for one patient's records, with its whole life (product 1)."""
 
     class Dates(models.TextChoices):

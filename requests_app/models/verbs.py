@@ -106,7 +106,7 @@ class Verbs:
         """
         self._refuse_forbidden()
         self.ordered_at = timezone.now()
-        enqueue("requests.deliver", key=f"deliver:{self.pk}", record_request_id=self.pk)
+        enqueue("requests.deliver", key=self.delivery_key, record_request_id=self.pk)
 
     @verb(source=State.ORDERED, target=State.COMPLETED, permission=permissions.by_itself)
     def complete(self, *, by):

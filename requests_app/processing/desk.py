@@ -8,7 +8,7 @@ from requests_app.models import RecordPage, State
 from requests_app.models.states import WITH_CUSTODIAN
 from requests_app.processing.forms import UploadForm
 
-VERBS = ["mark_incomplete", "begin_review", "take_back"]
+VERBS = ["mark_incomplete", "begin_review", "take_back", "state_no_records", "deny"]
 
 
 def context(record_request, member, *, authorization=None, rejections=(), upload_form=None):

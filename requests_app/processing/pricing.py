@@ -13,6 +13,7 @@ from billing.models import Invoice, Quote
 from billing.quoting import REDUCTION
 from requests_app import charging, permissions, quoting, turnaround
 from requests_app.models import State
+from requests_app.processing import answering
 from requests_app.processing.holding import check
 
 NOTHING = Decimal("0.00")
@@ -20,8 +21,13 @@ CHANGED = gettext_lazy("The price changed while you were looking. Nothing was re
 
 
 def reckon(record_request):
-    """The price of the approved pages, as the law and the practice's own fees make it. Raises FeeRefused."""
-    return quoting.reckon(record_request, pages=record_request.pages.approved().count())
+    """The price of the approved pages, as the law and the practice's own fees make it. Raises FeeRefused.
+
+    Nothing where it completes a delivery of which something was missing (product 1.12).
+    """
+    pages = record_request.pages.approved().count()
+    free = quoting.completes_a_delivery(record_request, pages)
+    return free or quoting.reckon(record_request, pages=pages)
 
 
 @transaction.atomic
@@ -68,11 +74,12 @@ def _reduction(line, less, reason):
 
 
 @transaction.atomic
-def release(record_request, *, by, amounts=None, reason="", seen=None):
+def release(record_request, *, by, amounts=None, reason="", seen=None, outcome=None):
     """Set the price and issue its invoice; returns the Invoice. A price of zero orders the request at once.
 
-    `seen` is the reckoned total in USD that the person looked at. Raises MoveRefused where the price is
-    another by now, can't be reckoned, or the review isn't finished; NotPermitted.
+    `seen` is the reckoned total in USD that the person looked at; `outcome` holds the fields of a partial
+    Outcome, without which all that was asked for is released. Raises MoveRefused where the price is another by
+    now, can't be reckoned, or the review isn't finished; NotPermitted.
     """
     row = record_request.locked()
     check(row, by=by, allowed=permissions.can_price, states=[State.QA])
@@ -86,6 +93,7 @@ def release(record_request, *, by, amounts=None, reason="", seen=None):
         raise MoveRefused(str(CHANGED))
     final = reduced(reckoned, amounts or {}, reason)
     record_request.price(by=by, total=str(final.total), pages=final.facts["pages"])
+    answering.keep_release(record_request, outcome, by=by)
     quote = Quote.keep(record_request, Quote.Kind.PRICE, final)
     Invoice.objects.withdraw(record_request, by=by)  # one that a revoked authorization left under payment
     invoice = Invoice.issue(quote, record_request.organization, turnaround.payment_due_on(), by=by)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from audit.models import MoveRefused
 from billing import cancellation
 from billing.models import IncurredFee, Invoice, Quote
-from requests_app import turnaround
+from requests_app import quoting, turnaround
 from requests_app.access import with_record_request
 from requests_app.models import RecordPage
 from requests_app.models.verbs import BEFORE_PAYMENT
@@ -28,8 +28,11 @@ class CostChanged(MoveRefused):
 def cost(record_request):
     """What ending this request now would cost, line by line: a `Reckoned` of billing.
 
-    What an earlier cancellation of a reopened request has billed is not billed again.
+    What an earlier cancellation of a reopened request has billed is not billed again. Nothing where records were
+    delivered and something was missing: what is done again is done for free.
     """
+    if free := quoting.completes_a_delivery(record_request):
+        return free
     billed = _billed_before(record_request) if record_request.reopened_at else Counter()
     incurred = IncurredFee.objects.sums(record_request)
     return cancellation.reckon(

@@ -23,6 +23,19 @@ def download_release(request, record_request):
 
 
 @require_safe
+@with_record_request(allowed=permissions.can_receive)
+def download_earlier(request, record_request, delivery):
+    """What was delivered before something was said to be missing: it stays theirs, whatever becomes of the rest."""
+    earlier = record_request.earlier_deliveries.select_related("document").filter(pk=delivery).first()
+    if earlier is None:
+        raise Http404
+    response = serve.download(earlier.document, filename=f"{record_request}-{earlier.pk}.pdf")
+    if request.method == "GET":
+        viewing.note_always(record_request, request.member, "downloaded", pages=earlier.pages)
+    return response
+
+
+@require_safe
 @with_record_request()
 def authorization_file(request, record_request):
     """The authorization itself, to read or keep."""

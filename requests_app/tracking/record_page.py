@@ -1,12 +1,15 @@
 """A request on one page, for both of its sides: status, progress, details, messages, activity, payment, records."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from requests_app import permissions, telling, viewing
 from requests_app.access import with_record_request
+from requests_app.models import EarlierDelivery, State
 from requests_app.models.verbs import BEFORE_PAYMENT
 from requests_app.processing import desk
+from requests_app.receipt import receipt
 from requests_app.standing import standing
 from requests_app.tracking import asking_again, progress, reopening
 from requests_app.tracking.forms import MessageForm
@@ -36,6 +39,8 @@ def context(request, record_request, *, message_form=None):
     is_requestor = member.organization_id == record_request.organization_id
     authorization = record_request.authorization
     everything = request.GET.get("activity") == "all"
+    _fetch_deliveries(record_request)
+    money = _money(record_request, member)
     history = telling.History(record_request, newest=None if everything else NEWEST)
     return {
         "record_request": record_request,
@@ -54,7 +59,8 @@ def context(request, record_request, *, message_form=None):
         "can_be_abandoned": is_requestor and record_request.state in BEFORE_PAYMENT,
         **_conversation(request, record_request),
         "history": history,
-        **_money(record_request, member),
+        **money,
+        **_delivered(record_request, money["quotes"]),
         **(
             {}
             if is_requestor
@@ -62,6 +68,29 @@ def context(request, record_request, *, message_form=None):
                 record_request, member, authorization=authorization, rejections=history.rejections
             )
         ),
+    }
+
+
+def _fetch_deliveries(record_request):
+    """Once for all parts of the page; a request that was never priced or reopened has none."""
+    if record_request.priced_at:
+        prefetch_related_objects([record_request], "outcomes")
+    if record_request.reopened_at:
+        earlier = EarlierDelivery.objects.select_related("reported_by")
+        prefetch_related_objects([record_request], Prefetch("earlier_deliveries", queryset=earlier))
+
+
+def _delivered(record_request, quotes):
+    """What came of it, beside the release itself: how it was answered, and what was delivered before."""
+    is_completed = record_request.state == State.COMPLETED
+    release = getattr(record_request, "release", None) if is_completed else None
+    outcome = record_request.outcome
+    return {
+        "outcome": outcome if outcome and outcome.kind != outcome.Kind.FULL else None,
+        "receipt": receipt(record_request, pages=release.pages, quotes=quotes) if release else None,
+        "reopens_until": record_request.reopens_until if is_completed else None,
+        "why_not_reopened": record_request.why_not_reopened if is_completed else "",
+        "earlier_deliveries": record_request.earlier_deliveries.all() if record_request.reopened_at else [],
     }
 
 
@@ -96,6 +125,7 @@ def _money(record_request, member):
     invoice = quote.invoice if quote else None
     is_open = invoice is not None and invoice.is_open
     return {
+        "quotes": quotes,
         "invoice": invoice,
         "estimate": estimate,
         "quote": quote,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from audit.models import MoveRefused
 from billing import cancellation
 from billing.models import Invoice, Quote
-from requests_app import readiness, turnaround
+from requests_app import quoting, readiness, turnaround
 from requests_app.access import with_record_request
 from requests_app.clocks import Why
 from requests_app.models import State
@@ -21,8 +21,12 @@ class FeeChanged(MoveRefused):
 
 
 def fee(record_request):
-    """What reopening costs today: a `Reckoned` of billing, 0 for patients and care coordination."""
-    return cancellation.reckon_reopening(requestor_class=record_request.requestor_class)
+    """What reopening costs today: a `Reckoned` of billing, 0 for patients and care coordination.
+
+    Also for a delivery that is to be completed free of charge (product 1.12).
+    """
+    free = quoting.completes_a_delivery(record_request)
+    return free or cancellation.reckon_reopening(requestor_class=record_request.requestor_class)
 
 
 @transaction.atomic

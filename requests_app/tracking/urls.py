@@ -7,6 +7,7 @@ from requests_app.tracking import (
     dashboard,
     dependents,
     files,
+    missing,
     record_page,
     reopening,
     status_check,
@@ -25,6 +26,8 @@ urlpatterns = [
     path("requests/<str:public_id>/", record_page.record_request, name="record_request"),
     path("requests/<str:public_id>/messages/", conversation.post_message, name="post_message"),
     path("requests/<str:public_id>/records/", files.download_release, name="download_release"),
+    path("requests/<str:public_id>/records/<int:delivery>/", files.download_earlier, name="download_earlier"),
+    path("requests/<str:public_id>/missing/", missing.something_missing, name="something_missing"),
     path("requests/<str:public_id>/authorization/", files.authorization_file, name="authorization_file"),
     path(
         "requests/<str:public_id>/authorization/<int:number>/",

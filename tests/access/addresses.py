@@ -68,6 +68,7 @@ def _argument(name, world, side, request):
         "public_id": lambda: request.public_id,
         "batch_id": lambda: request.batch_id,
         "page": lambda: request.pages.first().pk,
+        "delivery": lambda: request.earlier_deliveries.first().pk,
         "file": lambda: request.files.first().pk,
         "item": lambda: request.custodian_organization.checklist.first().pk,
         "number": lambda: 1,

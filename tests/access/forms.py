@@ -10,6 +10,13 @@ from tests import stage
 
 PATIENT = {"first_name": "Anna", "last_name": "Lind", "birth_date": "03/04/1960"}
 
+LETTER = {
+    "ground": "legal",
+    "explanation": "It was put together for a trial.",
+    "contact_name": "Privacy Officer",
+    "contact_phone": "(478) 555-0143",
+}
+
 
 def cost(world, request):
     return {"agreed": str(abandoning.cost(request).total)}

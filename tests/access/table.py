@@ -28,6 +28,9 @@ DRAFT = (FIRM, ASKERS, "draft")
 TRACKING = [
     Row("record_request", BOTH, READERS, "qa"),
     Row("download_release", BOTH, ASKERS, "completed"),
+    Row("download_earlier", BOTH, ASKERS, "reopened"),
+    Row("something_missing", BOTH, ASKERS, "completed"),
+    do("something_missing", BOTH, ASKERS, "completed", post={"missing": "Page 3"}),
     Row("authorization_file", BOTH, READERS, "qa"),
     Row("authorization_page", BOTH, READERS, "qa"),
     do("show_ssn", BOTH, READERS, "qa", answer=200),
@@ -97,6 +100,9 @@ WIZARD = [
     Row("wizard_estimate", *DRAFT),
     do("wizard_estimate", *DRAFT, post=fill.estimate),
     Row("wizard_review", *DRAFT),
+    Row("wizard_duplicates", FIRM, ASKERS, "again"),
+    do("wizard_duplicate_go_on", FIRM, ASKERS, "again"),
+    do("wizard_duplicate_missing", FIRM, ASKERS, "again", changes=False),  # the earlier ones cover all
     Row("wizard_submit", *DRAFT),
     do("wizard_submit", *DRAFT),
     Row("wizard_done", FIRM, ASKERS, "pending"),
@@ -147,6 +153,11 @@ PROCESSING = [
     do("rotate_page", BOTH, REVIEWERS, "qa"),
     Row("price", BOTH, PRICERS, "reviewed"),
     do("release", BOTH, PRICERS, "reviewed", post=fill.price),
+    Row("no_records", BOTH, PRICERS, "pending"),
+    # Each signs by their own name, which a row can't know: their own tests send the letters.
+    do("no_records", BOTH, PRICERS, "pending", post=fill.LETTER, answer=422, changes=False),
+    Row("deny", BOTH, PRICERS, "pending"),
+    do("deny", BOTH, PRICERS, "pending", post=fill.LETTER, answer=422, changes=False),
     do("agree_fee", BOTH, {"clara"}, "reviewed", post={"fee": "9.00"}),
 ]
 

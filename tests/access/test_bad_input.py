@@ -39,6 +39,10 @@ FORMS = {
     "requests_app.tracking.refunding.forms.RefundForm": ("request_refund", "rosa"),
     "requests_app.processing.forms.incomplete.MarkIncompleteForm": ("mark_incomplete", "clara"),
     "requests_app.processing.forms.upload.UploadForm": ("upload_records", "clara"),
+    "requests_app.processing.forms.outcome.NoRecordsForm": ("no_records", "clara"),
+    "requests_app.processing.forms.outcome.DenyForm": ("deny", "clara"),
+    "requests_app.processing.forms.outcome.OutcomeForm": ("release", "clara"),
+    "requests_app.tracking.missing.SomethingMissingForm": ("something_missing", "rosa"),
     "requests_app.processing.forms.price.PriceForm": ("release", "clara"),
     "requests_app.processing.forms.price.AgreedFeeForm": ("agree_fee", "clara"),
     "requests_app.authorizations.forms.BirthDateForm": ("signing_birth_date", "link_open"),
@@ -106,6 +110,8 @@ ELSEWHERE = {
     "billing.admin.tariffs.TariffForm",
     "chartrequest.forms.changes.ChangesForm",
     "requests_app.intake.forms.step.StepForm",
+    "requests_app.processing.forms.outcome.ContactForm",
+    "requests_app.processing.forms.outcome.LetterForm",
 }
 # Fields that a form makes from what it is asked about.
 MADE = {

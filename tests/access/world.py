@@ -22,7 +22,7 @@ from billing.customers import customer_of
 from directory.models import DesignatedPhysician, FormOffered
 from documents import previews
 from outbox.queue import run_due
-from requests_app import viewing
+from requests_app import duplicates, viewing
 from requests_app.authorizations import ending, sending, signing
 from requests_app.intake import estimating
 from requests_app.intake.draft import Draft
@@ -74,6 +74,9 @@ def build():
     world.token = world.links["open"].renew(email=steps.EMAIL, phone="")
     world.free_key = uuid.uuid4()
     world.setup = _card_typed(world.people["rosa"])
+    for side, asks in ((world.ours, "rosa"), (world.theirs, "sam")):
+        for question in duplicates.questions(Draft(side.draft.batch)):
+            duplicates.go_on(question, by=world.people[asks])
     _browsers(world)
     _seen_before(world, mine)
     return world
@@ -215,6 +218,8 @@ def _requests(asks, releases, custodian, patient=None):
     paying.pay(made.waits.invoices.get(), made.asked, asks)
     made.completed = stage.priced(submitted(), releases, pages=1)
     paying.pay(made.completed.invoices.get(), made.card, asks)
+    made.reopened = stage.priced(submitted(), releases, pages=1)
+    paying.pay(made.reopened.invoices.get(), made.card, asks)
     run_due(kind="requests.deliver")
     for request in vars(made).values():
         if isinstance(request, RecordRequest):
@@ -222,6 +227,8 @@ def _requests(asks, releases, custodian, patient=None):
     assert made.completed.state == State.COMPLETED
     refund = paid.ask(made.completed.invoices.get(), asks, "0.25")
     refund.deny(by=SYSTEM, ground=refund.Ground.AS_ORDERED)
+    made.reopened.report_missing(by=asks, missing="Page 2")
+    made.again = drafted()  # asks for what was asked before; of `draft` it is said that it is meant so
     made.signing = steps.wait_for_patient(asks, custodian, case_number=CASE_NUMBER)
     long_ago = timezone.now() - datetime.timedelta(hours=1)  # a second link may go out
     SigningInvitation.objects.filter(batch=made.signing.batch).update(sent_at=long_ago)

@@ -33,4 +33,4 @@ def test_each_move_of_the_machine_is_drawn():
 
 
 def test_the_end_of_a_life_is_drawn_as_one():
-    assert "completed --> [*]" in draw_lifecycles.section(STATE)
+    assert "abandoned --> [*]" in draw_lifecycles.section(STATE)

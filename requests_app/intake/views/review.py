@@ -1,8 +1,9 @@
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from requests_app import turnaround
+from requests_app import duplicates, turnaround
 from requests_app.access import with_batch
+from requests_app.duplicates import MayBeDuplicate
 from requests_app.intake import estimating, submitting
 from requests_app.intake.draft import ESTIMATE, Draft
 from requests_app.intake.editing import with_draft
@@ -28,11 +29,16 @@ def review(request, batch):
 def submit(request, batch):
     """Asked first; then everything goes its way at once. A second time shows what the first one did."""
     if request.method == "POST":
-        submitting.submit(batch, by=request.member)
+        try:
+            submitting.submit(batch, by=request.member)
+        except MayBeDuplicate:
+            return redirect("wizard_duplicates", batch.pk)
         return redirect("wizard_done", batch.pk)
     if batch.submitted_at:
         return redirect("wizard_done", batch.pk)
     draft = Draft(batch)
+    if duplicates.questions(draft):
+        return redirect("wizard_duplicates", batch.pk)
     context = {
         "batch": batch,
         "draft": draft,

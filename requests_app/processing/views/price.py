@@ -10,8 +10,8 @@ from billing.fees import FeeRefused
 from requests_app import permissions, readiness
 from requests_app.access import with_record_request
 from requests_app.models import State
-from requests_app.processing import pricing
-from requests_app.processing.forms import AgreedFeeForm, PriceForm
+from requests_app.processing import answering, pricing
+from requests_app.processing.forms import AgreedFeeForm, OutcomeForm, PriceForm
 from requests_app.refusing import refused_to
 
 
@@ -33,11 +33,12 @@ def release(request, record_request):
         reckoned = pricing.reckon(record_request)
     except FeeRefused:
         return _page(request, record_request, status=422)
-    form = PriceForm(reckoned, request.POST)
-    if not reckoned.is_complete or not form.is_valid():
-        return _page(request, record_request, form=form, status=422)
+    form, outcome_form = PriceForm(reckoned, request.POST), OutcomeForm(record_request, request.POST)
+    forms = {"form": form, "outcome_form": outcome_form}
+    if not all([reckoned.is_complete, form.is_valid(), outcome_form.is_valid()]):
+        return _page(request, record_request, **forms, status=422)
     if "add_up" in request.POST:
-        return _page(request, record_request, form=form)
+        return _page(request, record_request, **forms)
     if form.cleaned_data["seen"] != str(reckoned.total):
         messages.error(request, pricing.CHANGED)
         return redirect("price", record_request.public_id)
@@ -47,6 +48,7 @@ def release(request, record_request):
         amounts=form.amounts,
         reason=form.cleaned_data["reason"],
         seen=reckoned.total,
+        outcome=outcome_form.partial,
     )
     messages.success(request, _("Request %(id)s is priced; the requestor was told.") % {"id": record_request})
     return redirect(record_request)
@@ -73,7 +75,7 @@ def _check(record_request):
         raise MoveRefused(" ".join(left))
 
 
-def _page(request, record_request, *, form=None, fee_form=None, status=200):
+def _page(request, record_request, *, form=None, outcome_form=None, fee_form=None, status=200):
     _check(record_request)
     refusal, reckoned = "", None
     try:
@@ -87,11 +89,17 @@ def _page(request, record_request, *, form=None, fee_form=None, status=200):
         "refusal": refusal,
         "estimate": estimate,
         "form": form or (PriceForm(reckoned) if reckoned and reckoned.is_complete else None),
+        "outcome_form": outcome_form or _outcome_form(record_request),
         "fee_form": fee_form or AgreedFeeForm(),
         "may_agree_fee": permissions.can_agree_fee(request.member, record_request),
         "difference": _difference(reckoned, estimate),
     }
     return render(request, "requests_app/processing/price.html", shown, status=status)
+
+
+def _outcome_form(record_request):
+    contact = answering.last_contact(record_request.custodian_organization)
+    return OutcomeForm(record_request, initial=contact)
 
 
 def _difference(reckoned, estimate):

@@ -10,10 +10,12 @@ from django.db import IntegrityError
 
 from audit.models import Activity, MoveRefused
 from correspondence.models import Notice
+from requests_app import duplicates
 from requests_app.intake import choosing, keeping, submitting
 from requests_app.intake.draft import Draft
 from requests_app.intake.forms import Specifications
 from requests_app.models import Batch, RecordRequest
+from tests import stage
 from tests.billing.test_two_at_once import at_once
 from tests.requests_app.intake.conftest import wish
 
@@ -88,3 +90,35 @@ def test_choosing_twice_at_once_chooses_once(batch, custodian, rosa, slow_lock):
 def test_without_the_lock_only_the_database_stops_the_second(batch, custodian, rosa, no_lock):
     results = choose_twice(batch, custodian, rosa)
     assert sum(isinstance(one, IntegrityError) for one in results) == 1
+
+
+@pytest.fixture
+def slow_look(monkeypatch):
+    """Between looking for earlier requests and submitting there is time for a colleague's submit."""
+    look = duplicates.questions
+
+    def questions(draft):
+        found = look(draft)
+        time.sleep(A_MOMENT)
+        return found
+
+    monkeypatch.setattr(duplicates, "questions", questions)
+
+
+def submit_two_of_the_same(draft, custodian, rosa, ruth):
+    other = stage.draft(ruth, custodian)
+    return at_once(
+        lambda: submitting.submit(Batch.objects.get(pk=draft.batch_id), by=rosa),
+        lambda: submitting.submit(Batch.objects.get(pk=other.batch_id), by=ruth),
+    )
+
+
+def test_of_two_colleagues_who_ask_for_the_same_one_is_asked(draft, custodian, rosa, ruth, slow_look):
+    results = submit_two_of_the_same(draft, custodian, rosa, ruth)
+    assert sorted(type(one).__name__ for one in results) == ["MayBeDuplicate", "bool"]
+    assert RecordRequest.objects.filter(state="pending").count() == 1
+
+
+def test_without_the_lock_nobody_is_asked(draft, custodian, rosa, ruth, slow_look, monkeypatch):
+    monkeypatch.setattr(duplicates, "hold_others", lambda organization_id: None)
+    assert submit_two_of_the_same(draft, custodian, rosa, ruth) == [True, True]
