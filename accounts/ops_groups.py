@@ -10,6 +10,7 @@ _ORGANIZATIONS = [
     *("accounts.view_organization", "accounts.view_invitation", "accounts.view_joinrequest"),
     *("directory.view_custodian", "directory.view_service", "directory.view_specialty"),
     *("directory.view_registryentry", "directory.view_registryimport", "directory.view_registrybadrow"),
+    "directory.view_suggestion",
 ]
 _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
@@ -33,6 +34,8 @@ GROUPS = {
         "accounts.change_organization",
         "accounts.decide_organization",
         "audit.view_activity",
+        *("directory.decide_suggestion", "directory.add_custodian", "directory.change_custodian"),
+        "directory.merge_custodian",
     ],
     "Money": [
         *_MONEY,

@@ -86,6 +86,7 @@ ALWAYS = [
         _("A price to approve, and a card that could not be charged"),
         _("because the records wait until you answer"),
     ),
+    (_("A provider that you suggested"), _("because you asked us, and we answer once")),
 ]
 ALWAYS_AT_WORK = [
     (

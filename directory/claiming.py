@@ -19,7 +19,7 @@ def facts_of(sender, *, npi, **_signal):
     """What the directory knows of an NPI: a place that is listed here (the oldest row), else the registry's entry."""
     if not npi:
         return None
-    known = Custodian.objects.filter(npi=npi).order_by("id").first()
+    known = Custodian.objects.of_npi(npi).first()
     known = known or RegistryEntry.objects.filter(pk=npi, deactivated_on__isnull=True).first()
     return known and Facts(**{field.name: getattr(known, field.name) for field in fields(Facts)})
 
@@ -33,10 +33,8 @@ def claim(sender, *, organization, **_signal):
     if not organization.is_provider or organization.custodians.exists():
         return
     with transaction.atomic():
-        unclaimed = Custodian.objects.select_for_update().filter(
-            npi=organization.npi, organization__isnull=True
-        )
-        place = unclaimed.order_by("id").first() if organization.npi else None
+        unclaimed = Custodian.objects.of_npi(organization.npi).filter(organization__isnull=True)
+        place = unclaimed.select_for_update().first() if organization.npi else None
         if place:
             place.organization = organization
             place.save(update_fields=["organization"])

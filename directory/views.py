@@ -10,6 +10,6 @@ from directory.models import Custodian, Favorite
 @login_required
 def favorite_toggle(request, custodian_id):
     """Star a custodian, or take the star away; back to where it was clicked."""
-    custodian = get_object_or_404(Custodian, pk=custodian_id)
+    custodian = get_object_or_404(Custodian.objects.listed(), pk=custodian_id)
     Favorite.toggle(request.user, custodian)
     return redirect(way_back(request))

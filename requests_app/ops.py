@@ -13,6 +13,7 @@ from billing import reconciling, statements
 from billing.models import CheckPayment, Difference, Dispute, Edition, Refund
 from chartrequest.days import business_day
 from correspondence.models import Notice
+from directory.models import Suggestion
 from outbox.models import Job, SweepFailure, SweepRun
 from requests_app import sweeping
 from requests_app.admin import requests
@@ -98,6 +99,12 @@ def queues():
             requests.undelivered(RecordRequest.objects.all()),
             "requests_app_recordrequest",
             "queue=undelivered",
+        ),
+        _queue(
+            _("Suggested providers"),
+            Suggestion.objects.waiting(),
+            "directory_suggestion",
+            "standing__exact=waiting",
         ),
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"

@@ -173,6 +173,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation": "60/5m/ip",
     # Letters that members have us send: nobody's mailbox is filled by it, and we are no relay for advertising.
     "invite": "60/h/user,5/h/key",
+    # Providers that somebody misses in the directory: a person of ops reads each.
+    "suggest": "20/h/user",
 }
 MFA_ADAPTER = "accounts.adapter.TwoStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -2,7 +2,7 @@
 
 from directory.finding import index, places
 from directory.finding.ranking import Found, ranked
-from directory.models import Custodian, RegistryEntry
+from directory.models import Custodian, LinkedEntry, RegistryEntry
 
 MOST = 200  # results that are ranked and shown; more than anybody reads
 _LOOKED_AT = 2000
@@ -27,7 +27,7 @@ def find(search, *, among=None):
 
 
 def _by_npi(npi):
-    found = _ours(Custodian.objects.filter(npi=npi))
+    found = _ours(Custodian.objects.of_npi(npi))
     return found or [Found(entry=one) for one in RegistryEntry.objects.filter(pk=npi, deactivated_on=None)]
 
 
@@ -49,8 +49,10 @@ def _found(terms, *, with_registry):
 
 def _custodians(terms, ids=None):
     if terms:
-        return [one for one in _rows(Custodian, terms, "1 = 1") if ids is None or one.pk in ids]
-    listed = Custodian.objects.in_network() if ids is None else Custodian.objects.filter(pk__in=ids)
+        return [
+            one for one in rows_of(Custodian, terms, "merged_into_id is null") if ids is None or one.pk in ids
+        ]
+    listed = Custodian.objects.in_network() if ids is None else Custodian.objects.listed().filter(pk__in=ids)
     return list(listed[:MOST])
 
 
@@ -62,12 +64,14 @@ def _ours(custodians):
 
 def _entries(terms):
     """Entries that no custodian here stands for."""
-    rows = _rows(RegistryEntry, terms, "deactivated_on is null")
-    ours = set(Custodian.objects.filter(npi__in=[one.pk for one in rows]).values_list("npi", flat=True))
+    rows = rows_of(RegistryEntry, terms, "deactivated_on is null")
+    npis = [one.pk for one in rows]
+    ours = {*Custodian.objects.listed().filter(npi__in=npis).values_list("npi", flat=True)}
+    ours |= {*LinkedEntry.objects.filter(pk__in=npis).values_list("npi", flat=True)}
     return [Found(entry=one) for one in rows if one.pk not in ours]
 
 
-def _rows(model, terms, besides):
+def rows_of(model, terms, besides):
     """Rows that have all terms: of the first 2,000 those with the fewest words, which a name that fits has."""
     table, key = model._meta.db_table, model._meta.pk.column
     holds, parameters = index.condition(model, terms)

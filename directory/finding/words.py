@@ -41,3 +41,9 @@ def state_mark(state):
 
 def specialty_mark(code):
     return f"is_{code.lower()}"
+
+
+def name_key(name):
+    """A name as it is compared: "St. Mary's Clinic, LLC" and "st marys clinic" are one. "" for no Latin letters."""
+    words = split(name)
+    return " ".join([word for word in words if word not in FORMS] or words)[:200]

@@ -1,25 +1,58 @@
 from decimal import Decimal
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from localflavor.us.models import USStateField, USZipCodeField
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.models import Permission, Standing
-from audit.models import MoveRefused
+from audit.models import Lifecycle, MoveRefused
+from audit.models.lifecycle import LifecycleQuerySet
 from directory.finding.words import words_of
 from directory.models.word import Word
 
 
-class CustodianQuerySet(models.QuerySet):
+class LinkedEntry(models.Model):
+    """An NPI beside its own that a custodian stands for: a hospital has several, and a merged one had its own.
+
+    The registry's entry of that NPI is then not listed for itself.
+    """
+
+    npi = models.CharField("NPI", max_length=10, primary_key=True)
+    custodian = models.ForeignKey("Custodian", on_delete=models.CASCADE, related_name="linked_entries")
+
+    class Meta:
+        verbose_name_plural = "linked entries"
+
+    def __str__(self):
+        return self.npi
+
+
+class CustodianQuerySet(LifecycleQuerySet):
+    def listed(self):
+        """Those that can be found: not what was merged into another."""
+        return self.filter(merged_into=None)
+
     def in_network(self):
         """Those whose practice works here and answers requests itself; not while it is suspended."""
-        return self.filter(organization__standing=Standing.APPROVED)
+        return self.listed().filter(organization__standing=Standing.APPROVED)
+
+    def of_npi(self, npi):
+        """Those that stand for an NPI, their own or one that ops linked to them, the oldest first."""
+        linked = LinkedEntry.objects.filter(pk=npi).values("custodian")
+        return self.listed().filter(Q(npi=npi) | Q(pk__in=linked)).order_by("id")
 
 
-class Custodian(models.Model):
-    """A facility that holds records. With an `organization` it is in the network: that practice answers."""
+class Custodian(Lifecycle):
+    """A facility that holds records. With an `organization` it is in the network: that practice answers.
+
+    It moves through no states, but keeps an Activity of what ops did to it. Two rows of one facility are merged
+    (`directory.merging`): the one that goes stays as a row that points to the other, and is never found again.
+    """
+
+    state_name = ""  # `state` is where it is
 
     class Kind(models.TextChoices):
         HOSPITAL = "hospital", _("Hospital")
@@ -63,12 +96,16 @@ class Custodian(models.Model):
     )
 
     words = models.CharField(max_length=900, blank=True, editable=False, help_text="What it is found by.")
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="merged"
+    )
 
     objects = CustodianQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "id"]
         indexes = [models.Index(fields=["state", "name"], name="custodian_by_state")]
+        permissions = [("merge_custodian", "Can merge two custodians")]
 
     def __str__(self):
         return self.name
@@ -85,6 +122,51 @@ class Custodian(models.Model):
             update_fields = {*update_fields, "words"}
         super().save(*args, update_fields=update_fields, **options)
         Word.note(self.words)
+
+    @classmethod
+    def list_new(cls, *, by, **facts):
+        """A new row that ops list. Raises MoveRefused where another stands for its NPI already."""
+        with transaction.atomic():
+            npi = facts.get("npi", "")
+            there = cls.objects.of_npi(npi).first() if npi else None
+            if there:
+                raise MoveRefused(
+                    gettext("%(name)s (number %(number)s) stands for this NPI already.")
+                    % {"name": there.name, "number": there.pk}
+                )
+            row = cls.objects.create(**facts)
+            row.record("listed", by=by)
+        return row
+
+    def link(self, entry, *, by):
+        """Let it stand for an entry of the registry too: by its own NPI, or beside that. Raises MoveRefused."""
+        with transaction.atomic():
+            row = self.locked()
+            if row.merged_into_id:
+                raise MoveRefused(gettext("It was merged into another one. Link the entry to that one."))
+            there = Custodian.objects.of_npi(entry.npi).first()
+            if there:
+                raise MoveRefused(
+                    gettext("%(name)s (number %(number)s) stands for this NPI already.")
+                    % {"name": there.name, "number": there.pk}
+                )
+            row.stand_for(entry.npi)
+            row.record("entry_linked", by=by, npi=entry.npi)
+        self._become(row)
+
+    def stand_for(self, npi):
+        """Take an NPI that nobody stands for; call it with the row locked."""
+        if not self.npi:
+            self.npi = npi
+            self.save(update_fields=["npi"])
+        else:
+            self.linked_entries.create(npi=npi)
+
+    @property
+    def npis(self):
+        """All that it stands for."""
+        linked = self.linked_entries.order_by("npi").values_list("npi", flat=True)
+        return [one for one in (self.npi, *linked) if one]
 
     @property
     def place(self):

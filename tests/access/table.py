@@ -161,6 +161,14 @@ PROCESSING = [
     do("agree_fee", BOTH, {"clara"}, "reviewed", post={"fee": "9.00"}),
 ]
 
+SUGGESTED = {"name": "Hillside Clinic", "state": "FL", "phone": "(305) 555-0123"}
+DIRECTORY = [
+    Row("suggest", MEMBERS, PAYERS),
+    do("suggest", MEMBERS, PAYERS, post=SUGGESTED),
+    # Nothing of this name waits.
+    do("suggestion_follow", MEMBERS, PAYERS, post=SUGGESTED, changes=False),
+]
+
 CARDS = [
     Row("cards", MEMBERS, PAYERS),
     Row("statements", MEMBERS, PAYERS),
@@ -213,4 +221,7 @@ EVERYBODY = [
     Open("favorite_toggle", 302, {}, NO_ONE, changes=SIGNED_IN - set(AHEAD)),
 ]
 
-ROWS = [*TRACKING, *WIZARD, *PROCESSING, *CARDS, *SIGNING, *PAYING_BY_LINK, *EVERYBODY, *table_of_people.ROWS]
+ROWS = [
+    *(*TRACKING, *WIZARD, *PROCESSING, *DIRECTORY, *CARDS, *SIGNING, *PAYING_BY_LINK),
+    *(*EVERYBODY, *table_of_people.ROWS),
+]

@@ -78,6 +78,8 @@ FORMS = {
     "directory.organization.forms.ServicesForm": ("place_services", "clara"),
     "directory.organization.forms.FormOfferedForm": ("place_form_add", "clara"),
     "directory.organization.forms.PhysicianForm": ("physician_add", "rosa"),
+    "directory.suggesting.forms.SuggestionForm": ("suggest", "rosa"),
+    "directory.suggesting.forms.FollowForm": ("suggestion_follow", "rosa"),
     "requests_app.organization.forms.LineForm": ("checklist", "clara"),
     "requests_app.organization.forms.ReviewerForm": ("clinical_reviewer", "clara"),
     "requests_app.organization.forms.WalkInForm": ("walk_in_add", "clara"),
@@ -106,6 +108,10 @@ ELSEWHERE = {
     "billing.admin.check_resolving.InvoiceNumberForm",
     "billing.admin.check_resolving.SendBackForm",
     "billing.admin.schedule_form.ScheduleForm",
+    "directory.admin.forms.AnswerForm",
+    "directory.admin.forms.FactsForm",
+    "directory.admin.forms.WhichForm",
+    "directory.admin.custodians.CustodianForm",
     "billing.admin.differences.CloseForm",
     "billing.admin.tariffs.TariffForm",
     "chartrequest.forms.changes.ChangesForm",
@@ -170,6 +176,7 @@ QUERIES = {
     "home": ["status", "after"],
     "statements": ["begins_on", "ends_on"],
     "wizard_details": ["open", "edit"],
+    "suggest": ["npi", "name", "state", "next"],
 }
 
 
