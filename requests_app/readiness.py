@@ -49,7 +49,7 @@ def forbidden(record_request):
 def missing_besides_authorization(record_request):
     """What must still be given before the request may wait for the patient's signature."""
     batch, custodian = record_request.batch, record_request.custodian
-    found = _nobody_answers(custodian)
+    found = _nobody_answers(custodian) + _asked_twice(record_request)
     if not record_request.is_specified:
         found.append(_("Say which records and which dates you need."))
     if not batch.has_reasons:
@@ -67,6 +67,16 @@ def _nobody_answers(custodian):
     if custodian.can_be_asked:
         return []
     return [_("Nobody answers for %(name)s here now, so it can't be asked.") % {"name": custodian.name}]
+
+
+def _asked_twice(record_request):
+    """Two entries of one provider were chosen before somebody saw that they are one."""
+    custodian = record_request.custodian
+    others = record_request.batch.record_requests.filter(custodian=custodian.merged_into_id or 0)
+    if not custodian.merged_into_id or not others.exists():
+        return []
+    said = {"name": custodian.name, "other": custodian.merged_into.name}
+    return [_("%(name)s and %(other)s are one provider. Remove one of the two.") % said]
 
 
 def unreviewed(record_request):

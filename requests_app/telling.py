@@ -16,6 +16,7 @@ SENTENCES = {
     "drafted": _("started a draft"),
     "draft_deleted": _("deleted the draft"),
     "patient_changed": _("changed the patient's information"),
+    "custodian_merged": _("merged the provider with another entry of it in the directory"),
     "details_changed": _("changed the request details"),
     "authorization_given": _("added the authorization"),
     "authorization_asked": _("chose to have the patient sign"),

@@ -27,7 +27,7 @@ def due_on(record_request, *, start=None):
     day = start or business_day()
     if record_request.is_rush:
         return day + timedelta(hours=RUSH_HOURS)
-    days = IN_NETWORK_DAYS if record_request.custodian.organization_id else OUTSIDE_DAYS
+    days = IN_NETWORK_DAYS if record_request.custodian.current.organization_id else OUTSIDE_DAYS
     return add_business_days(day, days[1])
 
 

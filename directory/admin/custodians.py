@@ -10,6 +10,8 @@ from django.utils.html import format_html_join
 from audit.models import Activity
 from chartrequest.admin import ReadOnly
 from chartrequest.forms import NpiField
+from directory.admin.asking import open_for
+from directory.admin.merging import Merge
 from directory.models import Custodian, DesignatedPhysician, FormOffered, Service
 
 
@@ -74,6 +76,19 @@ class CustodianAdmin(admin.ModelAdmin):
     readonly_fields = ["merged_into", "merged_rows", "also_stands_for", "happened"]
     inlines = [ServiceInline, FormOfferedInline]
     has_delete_permission = ReadOnly.has_delete_permission
+    change_form_template = "admin/directory/change_form.html"
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.decisions = [Merge(self)]
+
+    def get_urls(self):
+        return [*(one.path() for one in self.decisions), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        custodian = self.get_object(request, object_id)
+        decisions = open_for(request, self.decisions, custodian) if custodian else []
+        return super().change_view(request, object_id, form_url, {"decisions": decisions})
 
     def has_change_permission(self, request, obj=None):
         """A merged row stays as it was."""

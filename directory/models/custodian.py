@@ -174,8 +174,13 @@ class Custodian(Lifecycle):
 
     @property
     def can_be_asked(self):
-        """Whether somebody answers for it now."""
-        return Custodian.objects.in_network().filter(pk=self.pk).exists()
+        """Whether somebody answers for it now; for a merged one, who answers for the other."""
+        return Custodian.objects.in_network().filter(pk=self.merged_into_id or self.pk).exists()
+
+    @property
+    def current(self):
+        """The row that stands for it now: the one that it was merged into, else itself."""
+        return self.merged_into or self
 
     @property
     def address(self):

@@ -51,6 +51,7 @@ history.tell_of(
     {
         "place_changed": _("changed at %(place)s: %(fields)s"),
         "services_changed": _("changed the services of %(place)s: %(fields)s"),
+        "places_merged": _("merged two entries of a place: %(other)s into %(place)s"),
         "form_added": _("added a form that is offered"),
         "form_changed": _("changed a form that is offered: %(fields)s"),
         "form_removed": _("removed a form"),

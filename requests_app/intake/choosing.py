@@ -15,7 +15,7 @@ def choose(batch, custodian, *, by):
         chosen = list(held.record_requests.values_list("custodian_id", flat=True))
         if custodian.pk in chosen:
             raise MoveRefused(_("%(name)s is chosen already.") % {"name": custodian.name})
-        if not custodian.can_be_asked:
+        if custodian.locked().merged_into_id or not custodian.can_be_asked:
             raise MoveRefused(
                 _("Nobody answers for %(name)s here now, so it can't be asked.") % {"name": custodian.name}
             )

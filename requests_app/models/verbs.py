@@ -28,7 +28,7 @@ class Verbs:
             raise MoveRefused(" ".join(missing))
         self.awaiting_signature = False
         self.submitted_at = timezone.now()
-        self.custodian_organization_id = self.custodian.organization_id
+        self.custodian_organization_id = self.custodian.current.organization_id
         self.agreed_terms = quoting.terms_of_today(self) | self.agreed_terms
         self.due_on = turnaround.due_on(self)
 

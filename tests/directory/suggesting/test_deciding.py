@@ -208,7 +208,7 @@ class TestCustodians:
         change = reverse("admin:directory_custodian_change", args=[custodian.pk])
         form = ops.get(change).context["adminform"].form
         said = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-        sent = {name: value for name, value in said.items() if value not in (None, False)}
+        sent = {name: value for name, value in said.items() if value is not None and value is not False}
         answer = ops.post(change, {**sent, **INLINES, "city": "Athens"})
         assert answer.status_code == 302, answer.context["adminform"].form.errors
         entry = Activity.objects.of(custodian).get()
