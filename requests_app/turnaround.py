@@ -1,6 +1,7 @@
 """By when a request is answered (product 1.8) and an invoice paid. Business days know the federal holidays."""
 
 from datetime import timedelta
+from functools import cache
 
 import holidays
 
@@ -20,6 +21,17 @@ def add_business_days(day, count):
         if day.weekday() < 5 and day not in off:
             count -= 1
     return day
+
+
+def business_days_between(day, end):
+    """How many business days there are after `day`, up to and with `end`: 0 for the same day."""
+    days = (day + timedelta(days=passed) for passed in range(1, (end - day).days + 1))
+    return sum(one.weekday() < 5 and one not in _off(one.year) for one in days)
+
+
+@cache
+def _off(year):
+    return frozenset(holidays.US(years=year))
 
 
 def due_on(record_request, *, start=None):

@@ -119,6 +119,12 @@ class RecordRequest(OutcomeVerbs, Verbs, Lifecycle):
                 fields=["custodian_organization", "state", "-updated_at", "-id"], name="request_inbound_new"
             ),
             models.Index(fields=["custodian_organization", "-updated_at", "-id"], name="request_inbound_all"),
+            # What a custodian priced last (see usual).
+            models.Index(
+                fields=["custodian", "-priced_at"],
+                condition=Q(priced_at__isnull=False),
+                name="request_priced_last",
+            ),
             models.Index(
                 fields=["custodian_organization", "submitted_at"],
                 condition=Q(state__in=WITH_CUSTODIAN),

@@ -10,6 +10,7 @@ from directory.models import Custodian, RecentSearch
 from requests_app.intake import choosing
 from requests_app.intake.draft import PROVIDERS, Draft
 from requests_app.intake.editing import asked_or_404, with_draft
+from requests_app.intake.terms import tell_terms
 from requests_app.intake.views.pages import page, with_query
 
 PER_PAGE = 10
@@ -38,9 +39,11 @@ def providers(request, batch):
     if "search" in request.GET:
         RecentSearch.note(request.user, form.asked)
     starred = set(request.member.person.favorites.values_list("custodian_id", flat=True))
+    found = Paginator(form.found(starred), PER_PAGE).get_page(request.GET.get("page"))
+    tell_terms([one.custodian for one in found if one.custodian])
     context = {
         "form": form,
-        "page_obj": Paginator(form.found(starred), PER_PAGE).get_page(request.GET.get("page")),
+        "page_obj": found,
         "chosen": {one.custodian_id for one in draft.record_requests},
         "starred": starred,
         "search": _search(request.GET),
