@@ -1,0 +1,135 @@
+"""A missing provider is suggested from a draft, and ops decide: in a browser, with and without script."""
+
+import os
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from audit.actors import SYSTEM
+from directory.models import RegistryEntry, Suggestion
+from requests_app.models import Batch
+from tests import cast, stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SHOTS = os.environ.get("SCREENSHOTS", "")
+NPI = "1234567893"
+
+
+@pytest.fixture
+def step(rosa, custodian):
+    RegistryEntry.objects.create(
+        npi=NPI,
+        is_person=False,
+        name="Hillside Clinic",
+        street="12 Hill Road",
+        city="Macon",
+        state="GA",
+        zip_code="31201",
+        phone="4785550123",
+        words="hillside clinic macon 31201 in_ga",
+    )
+    batch = Batch.objects.create(
+        organization=rosa.organization, owner=rosa.person, patient=stage.patient(rosa.organization)
+    )
+    return reverse("wizard_providers", args=[batch.pk])
+
+
+@pytest.fixture
+def page_of(chromium, live_server, client):
+    contexts = []
+
+    def opened(person, *, width=1440, script=True):
+        client.force_login(person)
+        context = chromium.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 900}, java_script_enabled=script
+        )
+        contexts.append(context)
+        value = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": value, "url": live_server.url}])
+        return context.new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def looked_at(page, name, width):
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"suggest-{name}-{width}.png", full_page=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_from_a_result_and_back_to_the_draft(page_of, step, rosa, custodian, width):
+    page = page_of(rosa.person, width=width)
+    page.goto(step)
+    looked_at(page, "terms", width)
+    page.get_by_label("Facility or physician").press_sequentially("hillside")
+    page.get_by_role("link", name="Suggest a Provider Hillside Clinic").wait_for()
+    looked_at(page, "results", width)
+    page.get_by_role("link", name="Suggest a Provider Hillside Clinic").click()
+    assert page.get_by_label("Name").input_value() == "Hillside Clinic"
+    assert page.get_by_label("Phone").input_value() == "(478) 555-0123"
+    looked_at(page, "form", width)
+    page.get_by_role("button", name="Suggest", exact=True).click()
+    assert page.url.split("?")[0].endswith(step)
+    assert page.get_by_text("Thank you. We look at it").is_visible()
+    page.goto(reverse("suggest"))
+    page.get_by_label("Name").fill("Lakeside Family Medicine, LLC")
+    page.get_by_label("State").select_option("GA")
+    page.get_by_role("button", name="Suggest", exact=True).click()
+    looked_at(page, "errors", width)
+    page.get_by_label("Phone").fill("478 555 0199")
+    page.get_by_role("button", name="Suggest", exact=True).click()
+    page.get_by_role("heading", name="Is it one of these?").wait_for()
+    looked_at(page, "there", width)
+    page.get_by_label("It is another one, at another place").check()
+    page.get_by_role("button", name="Suggest", exact=True).click()
+    first, second = Suggestion.objects.order_by("pk")
+    first.decline(by=SYSTEM, answer="It closed in May, and its records went to Macon General.")
+    second.link(by=SYSTEM, custodian=custodian)
+    page.goto(reverse("suggest"))
+    looked_at(page, "became", width)
+
+
+def test_without_script(page_of, step, rosa):
+    page = page_of(rosa.person, script=False)
+    page.goto(step)
+    page.get_by_label("Facility or physician").fill("zzyzx")
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("link", name="Suggest a Provider").click()
+    assert page.get_by_label("Name").input_value() == "zzyzx"
+    page.get_by_label("State").select_option("GA")
+    page.get_by_label("Fax").fill("(478) 555-0124")
+    page.get_by_label("Fax").press("Enter")
+    assert page.get_by_label("Facility or physician").input_value() == "zzyzx"
+    assert Suggestion.objects.get().name == "zzyzx"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_ops_decide(page_of, step, rosa, custodian, width):
+    made = Suggestion.make(
+        by=rosa, name="Lakeside Family Medicine", state="GA", city="Macon", phone="+14785550123"
+    )
+    page = page_of(cast.ops("olga"), width=width)
+    page.goto(reverse("admin:index"))
+    page.get_by_role("link", name="Suggested providers").first.click()
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"suggest-ops-queue-{width}.png", full_page=True)
+    page.goto(reverse("admin:directory_suggestion_change", args=[made.pk]))
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"suggest-ops-one-{width}.png", full_page=True)
+    page.get_by_role("link", name="It is listed already").click()
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"suggest-ops-link-{width}.png", full_page=True)
+    page.get_by_label("Custodian").fill(str(custodian.pk))
+    page.get_by_role("button", name="It is listed already").click()
+    page.get_by_text("Whoever suggested it is told.").wait_for()
+    page.goto(reverse("admin:directory_custodian_merge", args=[custodian.pk]))
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"suggest-ops-merge-{width}.png", full_page=True)
+    made.refresh_from_db()
+    assert made.standing == "already_there"
