@@ -67,7 +67,7 @@ def test_a_law_firm_asks_two_practices(page, network, tmp_path):
     look(page, "1-case")
     page.get_by_role("button", name="Continue").click()
 
-    page.get_by_label("Facility, city or ZIP").fill("macon")
+    page.get_by_label("Facility or physician").fill("macon")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Favorite: Peachtree Radiology").click()
     page.get_by_role("button", name="Select Lakeside").click()
