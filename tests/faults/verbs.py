@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Member
 from audit.actors import SYSTEM
 from audit.models import Activity
-from billing.models import Card, Payment, Refund
+from billing.models import Card, CardAgreement, Ceiling, Payment, Refund
 from billing.models.payment import SURELY_OVER
 from correspondence.models import Notice
 from correspondence.sending import wording
@@ -70,6 +70,20 @@ def priced():
     one = stage.priced(_one(submitted()), member("clara"))
     invoice = one.invoices.get()
     return {"id": one.public_id, "invoice": invoice.number, "card": Card.objects.first().pk}
+
+
+def priced_with_a_word():
+    """The same, where rosa agreed that her card is charged by itself: it will be."""
+    rosa, card = member("rosa"), Card.objects.first()
+    ceiling = Decimal("500.00")
+    Ceiling.put(rosa.organization, ceiling, by=rosa)
+    word = CardAgreement.objects.create(
+        organization=rosa.organization, person=rosa.person, card=card, up_to=ceiling
+    )
+    one = stage.draft(rosa, Custodian.objects.get(), pay_by="card", card=card, card_agreement=word)
+    one.submit(by=rosa)
+    stage.priced(one, member("clara"))
+    return {"id": one.public_id, "invoice": one.invoices.get().number}
 
 
 def paid():

@@ -41,9 +41,7 @@ def limited(view):
     def found(request, *args, **kwargs):
         if not may_try(request, "pay_link"):
             return _closed(request, "busy")
-        response = view(request, *args, **kwargs)
-        response["Referrer-Policy"] = "no-referrer"
-        return response
+        return view(request, *args, **kwargs)
 
     return found
 
@@ -92,7 +90,10 @@ def while_open(view):
 def follow(request, token):
     """Take the link out of the address and remember it."""
     request.session[SESSION_KEY] = {"link": tokens.hashed(token)}
-    return redirect("linked_invoice")
+    response = redirect("linked_invoice")
+    # Only here: a page with a form must keep its origin, or the browser's POST is taken for a forged one.
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

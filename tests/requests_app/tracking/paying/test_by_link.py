@@ -198,7 +198,8 @@ def test_only_the_browser_that_gave_the_card_can_pay_with_it(visitor, invoice, t
 def test_the_token_is_kept_as_a_hash_and_leaves_the_address(token, visitor):
     assert token not in str(list(PayLink.objects.values()))
     assert len(token) >= 22  # 128 bits
-    assert visitor.get(reverse("linked_invoice"))["Referrer-Policy"] == "no-referrer"
+    assert visitor.get(reverse("pay_link", args=[token]))["Referrer-Policy"] == "no-referrer"
+    assert visitor.get(reverse("linked_invoice"))["Referrer-Policy"] == "same-origin"
 
 
 def test_the_requestor_s_invoice_carries_a_link_and_the_practice_s_does_not(
