@@ -10,7 +10,7 @@ _ORGANIZATIONS = [
     *("accounts.view_organization", "accounts.view_invitation", "accounts.view_joinrequest"),
     *("directory.view_custodian", "directory.view_service", "directory.view_specialty"),
     *("directory.view_registryentry", "directory.view_registryimport", "directory.view_registrybadrow"),
-    "directory.view_suggestion",
+    *("directory.view_suggestion", "correspondence.view_contacttocheck"),
 ]
 _MONEY = [
     *("billing.view_invoice", "billing.view_quote", "billing.view_payment", "billing.view_checkpayment"),
@@ -35,7 +35,7 @@ GROUPS = {
         "accounts.decide_organization",
         "audit.view_activity",
         *("directory.decide_suggestion", "directory.add_custodian", "directory.change_custodian"),
-        "directory.merge_custodian",
+        *("directory.merge_custodian", "correspondence.change_contacttocheck"),
     ],
     "Money": [
         *_MONEY,

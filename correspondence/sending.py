@@ -9,7 +9,7 @@ from django.utils import translation
 
 import outbox
 from correspondence.channels import Refused, email, text
-from correspondence.models import Notice
+from correspondence.models import ContactToCheck, Notice
 from outbox.handlers import GiveUp
 
 CHANNELS = {Notice.Channel.EMAIL: email.send, Notice.Channel.TEXT: text.send}
@@ -27,7 +27,7 @@ def send(job, *, notice_id):
             notice.address, subject=subject, body=body, key=f"notice-{notice.pk}"
         )
     except Refused as refused:
-        _fail(notice)
+        _fail(notice, is_refused=True)
         raise GiveUp from refused
     except Exception:
         if job.is_last_attempt:
@@ -37,8 +37,14 @@ def send(job, *, notice_id):
 
 
 @transaction.atomic
-def _fail(notice):
-    """Where a text doesn't reach somebody, an email does: told they are."""
+def _fail(notice, *, is_refused=False):
+    """Where a text doesn't reach somebody, an email does: told they are.
+
+    A contact that is refused is for ops to check; a provider that was down says nothing of the contact.
+    """
+    if is_refused and notice.state == Notice.State.WAITING:
+        why = ContactToCheck.Why.REFUSED
+        ContactToCheck.objects.report(notice.channel, notice.address, why=why, reference=notice.reference)
     if notice.is_brief and notice.state == Notice.State.WAITING:
         person = notice.person
         said = {"reference": notice.reference, "path": notice.path, "words": notice.words}

@@ -9,6 +9,7 @@ import outbox
 from accounts.models import Permission
 from audit.actors import SYSTEM
 from correspondence.channels import Refused, fax
+from correspondence.models import ContactToCheck, Notice
 from outbox.queue import enqueue
 from requests_app import notices
 from requests_app.authorizations.ending import may_not_go_out
@@ -87,6 +88,7 @@ def _settle(release, state, *, is_final=False):
         fresh.faxed_at = timezone.now()
         fresh.save(update_fields=["faxed_at"])
         record_request.record("faxed", by=SYSTEM, pages=fresh.pages)
+        ContactToCheck.objects.works(Notice.Channel.FAX, record_request.batch.return_fax)
         record_request.complete(by=SYSTEM)
         return
     fresh.fax_id, fresh.fax_attempts = "", fresh.fax_attempts + 1
@@ -95,6 +97,12 @@ def _settle(release, state, *, is_final=False):
     if fresh.fax_attempts < MOST_TRIES and not is_final:
         _next_try(fresh, after=BETWEEN_TRIES)
         return
+    ContactToCheck.objects.report(
+        Notice.Channel.FAX,
+        record_request.batch.return_fax,
+        why=ContactToCheck.Why.FAX,
+        reference=str(record_request),
+    )
     if may_not_go_out(record_request):  # not as a download either
         return
     notices.to_custodian(record_request, "fax_failed", Permission.UPLOAD_RECORDS)

@@ -12,7 +12,7 @@ from accounts.models import Organization, Standing
 from billing import reconciling, statements
 from billing.models import CheckPayment, Difference, Dispute, Edition, Refund
 from chartrequest.days import business_day
-from correspondence.models import Notice
+from correspondence.models import ContactToCheck, Notice
 from directory.models import Suggestion
 from outbox.models import Job, SweepFailure, SweepRun
 from requests_app import sweeping
@@ -105,6 +105,12 @@ def queues():
             Suggestion.objects.waiting(),
             "directory_suggestion",
             "standing__exact=waiting",
+        ),
+        _queue(
+            _("Contacts to check"),
+            ContactToCheck.objects.open(),
+            "correspondence_contacttocheck",
+            "standing=open",
         ),
         _queue(
             _("Jobs that failed for good"), Job.objects.filter(state=dead), "outbox_job", "state__exact=dead"

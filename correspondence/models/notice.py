@@ -109,6 +109,17 @@ class Notice(models.Model):
         if state == self.State.DELIVERED:
             self.path_sealed = self.words_sealed = b""
         self.save(update_fields=["state", "provider_id", "sent_at", "path_sealed", "words_sealed"])
+        self._tell_of_contact(state)
+
+    def _tell_of_contact(self, state):
+        """What bounced is a contact to check; what arrives is none any more. A refusal is told by `sending`."""
+        from correspondence.models.contact import ContactToCheck  # it knows notices
+
+        if state == self.State.BOUNCED:
+            why = ContactToCheck.Why.BOUNCED
+            ContactToCheck.objects.report(self.channel, self.address, why=why, reference=self.reference)
+        elif state == self.State.DELIVERED:
+            ContactToCheck.objects.works(self.channel, self.address)
 
     @property
     def link_path(self):

@@ -9,8 +9,8 @@ from django.utils.html import format_html_join
 
 from audit.models import Activity
 from chartrequest.admin import ReadOnly
+from chartrequest.asking import open_for
 from chartrequest.forms import NpiField
-from directory.admin.asking import open_for
 from directory.admin.merging import Merge
 from directory.models import Custodian, DesignatedPhysician, FormOffered, Service
 
@@ -76,7 +76,7 @@ class CustodianAdmin(admin.ModelAdmin):
     readonly_fields = ["merged_into", "merged_rows", "also_stands_for", "happened"]
     inlines = [ServiceInline, FormOfferedInline]
     has_delete_permission = ReadOnly.has_delete_permission
-    change_form_template = "admin/directory/change_form.html"
+    change_form_template = "admin/change_form_with_decisions.html"
 
     def __init__(self, *args):
         super().__init__(*args)

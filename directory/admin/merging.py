@@ -1,7 +1,7 @@
 """The page on which ops merge two custodians."""
 
 from accounts.access import freshly_signed_in
-from directory.admin.asking import Asked
+from chartrequest.asking import Asked
 from directory.admin.forms import WhichForm
 from directory.merging import merge
 from directory.suggesting.already import named_alike

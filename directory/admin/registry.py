@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from chartrequest.admin import ReadOnly
-from directory.admin.asking import Asked, open_for
+from chartrequest.asking import Asked, open_for
 from directory.admin.forms import FactsForm, WhichForm
 from directory.models import Custodian, RegistryBadRow, RegistryEntry, RegistryImport, Specialty
 from directory.suggesting.already import named_alike
@@ -56,7 +56,7 @@ class LinkEntry(OfEntry):
 class RegistryEntryAdmin(ReadOnly):
     """By NPI alone: a search by any word would read eight million rows."""
 
-    change_form_template = "admin/directory/change_form.html"
+    change_form_template = "admin/change_form_with_decisions.html"
     list_display = ["npi", "name", "city", "state", "updated_on", "deactivated_on"]
     search_fields = ["=npi"]
     search_help_text = "The whole NPI"

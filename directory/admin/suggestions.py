@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 
 from audit.models import Activity
 from chartrequest.admin import ReadOnly
-from directory.admin.asking import Asked, open_for
+from chartrequest.asking import Asked, open_for
 from directory.admin.forms import AnswerForm, FactsForm, WhichForm
 from directory.models import Custodian, RegistryEntry, Suggestion
 from directory.suggesting.already import named_alike
@@ -76,7 +76,7 @@ class Decline(Decision):
 class SuggestionAdmin(ReadOnly):
     """Whom people miss; each decision is a page and a verb, and is told."""
 
-    change_form_template = "admin/directory/change_form.html"
+    change_form_template = "admin/change_form_with_decisions.html"
     list_display = ["name", "city", "state", "npi", "standing", "suggested_at", "organization", "waiting_too"]
     list_filter = ["standing", "state"]
     list_select_related = ["organization"]

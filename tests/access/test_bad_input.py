@@ -108,6 +108,7 @@ ELSEWHERE = {
     "billing.admin.check_resolving.InvoiceNumberForm",
     "billing.admin.check_resolving.SendBackForm",
     "billing.admin.schedule_form.ScheduleForm",
+    "correspondence.admin.SettledForm",
     "directory.admin.forms.AnswerForm",
     "directory.admin.forms.FactsForm",
     "directory.admin.forms.WhichForm",

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.models import Activity
 from correspondence.channels import fax
-from correspondence.models import Notice
+from correspondence.models import ContactToCheck, Notice
 from outbox.models import MOST_ATTEMPTS, Job
 from outbox.queue import run_due
 from requests_app.models import Batch, Release, State
@@ -181,3 +181,18 @@ def test_a_page_or_byte_too_many_is_too_long():
     assert fax.takes(fax.MOST_PAGES, fax.MOST_BYTES)
     assert not fax.takes(fax.MOST_PAGES + 1, 1)
     assert not fax.takes(1, fax.MOST_BYTES + 1)
+
+
+def test_a_number_that_takes_no_fax_is_one_contact_to_check(ordered, minutes):
+    tray.refuse(NUMBER)
+    for _ in range(40):
+        minutes(1)
+    (task,) = ContactToCheck.objects.open()
+    assert (task.address, task.why, task.reference) == (NUMBER, ContactToCheck.Why.FAX, str(ordered))
+
+
+def test_one_that_takes_a_fax_is_none_any_more(ordered, minutes):
+    ContactToCheck.objects.report(Notice.Channel.FAX, NUMBER, why=ContactToCheck.Why.FAX)
+    minutes(5)
+    minutes(5)
+    assert not ContactToCheck.objects.open().exists()

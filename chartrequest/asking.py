@@ -77,7 +77,7 @@ class Asked:
             "form": form,
             "back": self.after(row),
         }
-        return render(request, "admin/directory/asked.html", context, status=422 if form.errors else 200)
+        return render(request, "admin/asked.html", context, status=422 if form.errors else 200)
 
 
 def open_for(request, pages, row):
