@@ -39,7 +39,7 @@ class SettledForm(forms.Form):
 
 
 class Close(Asked):
-    move, label, right, form = "close", "Close", "correspondence.change_contacttocheck", SettledForm
+    move, label, right, form = "close", "Mark as settled", "correspondence.change_contacttocheck", SettledForm
 
     def is_open(self, contact):
         return contact.closed_at is None

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from audit.actors import SYSTEM
+from correspondence.models import ContactToCheck
 from directory.models import RegistryEntry, Suggestion
 from requests_app.models import Batch
 from tests import cast, stage
@@ -128,8 +129,23 @@ def test_ops_decide(page_of, step, rosa, custodian, width):
     page.get_by_label("Custodian").fill(str(custodian.pk))
     page.get_by_role("button", name="It is listed already").click()
     page.get_by_text("Whoever suggested it is told.").wait_for()
-    page.goto(reverse("admin:directory_custodian_merge", args=[custodian.pk]))
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"suggest-ops-merge-{width}.png", full_page=True)
     made.refresh_from_db()
     assert made.standing == "already_there"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_ops_settle_a_contact(page_of, rosa, width):
+    ContactToCheck.objects.report("email", rosa.person.email, why="refused", reference="4820-1173-94")
+    page = page_of(cast.ops("olga"), width=width)
+    page.goto(reverse("admin:index"))
+    page.get_by_role("link", name="Contacts to check").first.click()
+    page.get_by_role("link", name=rosa.person.email).click()
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"contact-{width}.png", full_page=True)
+    page.get_by_role("link", name="Mark as settled").click()
+    page.get_by_label("What was done").fill("She called back.")
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"contact-close-{width}.png", full_page=True)
+    page.get_by_role("button", name="Mark as settled").click()
+    page.get_by_text("is closed.").wait_for()
+    assert not ContactToCheck.objects.open().exists()
