@@ -76,8 +76,8 @@ def test_from_a_result_and_back_to_the_draft(page_of, step, rosa, custodian, wid
     assert page.get_by_label("Phone").input_value() == "(478) 555-0123"
     looked_at(page, "form", width)
     page.get_by_role("button", name="Suggest", exact=True).click()
+    page.get_by_text("Thank you. We look at it").wait_for()
     assert page.url.split("?")[0].endswith(step)
-    assert page.get_by_text("Thank you. We look at it").is_visible()
     page.goto(reverse("suggest"))
     page.get_by_label("Name").fill("Lakeside Family Medicine, LLC")
     page.get_by_label("State").select_option("GA")
