@@ -5,11 +5,12 @@ What is still under way (an attempt without an end, a refund whose job is open) 
 
 from datetime import timedelta
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from billing import gateway, reconciling, refund_invariants
 from billing.models import Difference, Invoice, LedgerTransaction, Payment
+from billing.models.sums import total
 from outbox.models import Job
 
 FAR_BACK = timedelta(days=400)
@@ -75,7 +76,7 @@ def _settled_without_money():
 
 def _balances():
     for transaction in (
-        LedgerTransaction.objects.annotate(sum=Sum("entries__amount")).exclude(sum=0).iterator()
+        LedgerTransaction.objects.annotate(sum=total("entries__amount")).exclude(sum=0).iterator()
     ):
         yield f"B: Ledger {transaction}: its entries add up to {transaction.sum}"
 

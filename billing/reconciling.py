@@ -7,11 +7,12 @@ what then still differs is a `Difference` for ops. `invariants` uses the same co
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 import outbox
 from billing import gateway, listening
 from billing.models import BankDay, Difference, LedgerTransaction, Payment, Refund
+from billing.models.sums import total
 from chartrequest.days import began, business_day
 from outbox.queue import enqueue
 
@@ -118,7 +119,7 @@ def _booked(moves):
 
 
 def _summed(transactions):
-    return transactions.annotate(sum=Sum("entries__amount", filter=Q(entries__account="bank_card")))
+    return transactions.annotate(sum=total("entries__amount", filter=Q(entries__account="bank_card")))
 
 
 def _compared(reference, moves, booked):

@@ -1,9 +1,9 @@
 """A, B and G of trust.md for refunds and disputes: never more back than was paid, and each in the ledger once."""
 
-from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
 from billing.models import Dispute, Invoice, LedgerEntry, Payment, Refund
+from billing.models.sums import total
 from outbox.models import Job
 
 State = Refund.State
@@ -20,7 +20,7 @@ def violations():
 
 def _within_what_was_paid():
     counting = Refund.objects.exclude(state=State.DENIED)
-    sums = counting.values("invoice").annotate(sum=Sum(Coalesce("amount_approved", "amount")))
+    sums = counting.values("invoice").annotate(sum=total(Coalesce("amount_approved", "amount")))
     totals = {row["invoice"]: row["sum"] for row in sums}
     for invoice in Invoice.objects.filter(pk__in=totals).iterator():
         paid = invoice.total if invoice.settled_at else 0
@@ -32,7 +32,7 @@ def _payments_know():
     """What a payment says was paid back is what its refunds say."""
     for payment in Payment.objects.filter(state=Payment.State.SUCCEEDED, refunds__isnull=False).distinct():
         paid = payment.refunds.filter(state=State.PAID, method=Refund.Method.CARD)
-        back = paid.aggregate(sum=Sum("amount_approved"))["sum"] or 0
+        back = paid.aggregate(sum=total("amount_approved"))["sum"] or 0
         if back != payment.refunded:
             yield f"A: Payment {payment.pk}: {payment.refunded} was paid back, its refunds say {back}"
 
@@ -41,7 +41,7 @@ def _booked():
     for refund in Refund.objects.filter(state=State.PAID).iterator():
         reference = f"refund:{refund.bank_id}" if refund.is_to_card else f"refund-check:{refund.pk}"
         entries = LedgerEntry.objects.filter(transaction__reference=reference, account="refunds")
-        booked = entries.aggregate(sum=Sum("amount"))["sum"]
+        booked = entries.aggregate(sum=total("amount"))["sum"]
         if booked != refund.amount_approved:
             yield f"B: {refund} of {refund.amount_approved}: the ledger has {booked} under {reference}"
 

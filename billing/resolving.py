@@ -7,11 +7,11 @@ the queue when nothing of it is left.
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Sum
 
 from accounts.models import Member, Permission
 from audit.models import MoveRefused
 from billing.models import CheckPayment, CheckUse, LedgerTransaction
+from billing.models.sums import total
 from correspondence.models import Notice
 
 Standing = CheckPayment.Standing
@@ -19,7 +19,7 @@ Standing = CheckPayment.Standing
 
 def left(check):
     """USD of it that has paid nothing yet and did not go back."""
-    used = check.uses.aggregate(sum=Sum("amount"))["sum"] or Decimal("0.00")
+    used = check.uses.aggregate(sum=total("amount"))["sum"] or Decimal("0.00")
     return check.amount - used
 
 
@@ -91,7 +91,7 @@ def ask_for_rest(check, *, by):
 
 def missing(check):
     """What an invoice with short checks still takes, in USD."""
-    short = check.invoice.checks.filter(standing=Standing.SHORT).aggregate(sum=Sum("amount"))["sum"]
+    short = check.invoice.checks.filter(standing=Standing.SHORT).aggregate(sum=total("amount"))["sum"]
     return check.invoice.total - (short or Decimal("0.00"))
 
 

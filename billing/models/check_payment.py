@@ -1,12 +1,12 @@
 from decimal import Decimal
 
 from django.db import models, transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerTransaction
+from billing.models.sums import total
 
 
 class CheckPayment(models.Model):
@@ -85,7 +85,7 @@ class CheckPayment(models.Model):
     def _standing(cls, invoice, amount):
         if not invoice.is_open:
             return cls.Standing.NOT_OPEN
-        before = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=Sum("amount"))["sum"]
+        before = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=total("amount"))["sum"]
         received = amount + (before or Decimal(0))
         if received == invoice.total:
             return cls.Standing.APPLIED

@@ -1,8 +1,9 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
+
+from billing.models.sums import total
 
 NOTHING = Decimal("0.00")
 
@@ -13,7 +14,9 @@ class IncurredFeeQuerySet(models.QuerySet):
 
     def sums(self, record_request):
         """What stands for a request, in USD: `{kind: sum}`, each kind of IncurredFee.Kind."""
-        of = self.standing().filter(record_request=record_request).values("kind").annotate(sum=Sum("amount"))
+        of = (
+            self.standing().filter(record_request=record_request).values("kind").annotate(sum=total("amount"))
+        )
         return dict.fromkeys(IncurredFee.Kind.values, NOTHING) | {row["kind"]: row["sum"] for row in of}
 
 

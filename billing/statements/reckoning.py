@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization
 from billing.models import Invoice, LedgerTransaction
+from billing.models.sums import total
 from chartrequest.days import began, business_day
 
 NOTHING = Decimal("0.00")
@@ -112,7 +113,7 @@ class Due:
 def statement(organization, begins_on, ends_on):
     """The Statement of an organization for the days `begins_on` to `ends_on`."""
     booked = _booked(organization)
-    before = booked.filter(written_at__lt=began(begins_on)).aggregate(sum=Sum("owed"))["sum"] or NOTHING
+    before = booked.filter(written_at__lt=began(begins_on)).aggregate(sum=total("owed"))["sum"] or NOTHING
     within = booked.filter(written_at__gte=began(begins_on), written_at__lt=_end_of(ends_on))
     entries, balance = [], before
     for one in (
@@ -185,7 +186,7 @@ def _booked(organization):
 
 
 def _sum(accounts):
-    return Coalesce(Sum("entries__amount", filter=Q(entries__account__in=accounts)), NOTHING)
+    return Coalesce(total("entries__amount", filter=Q(entries__account__in=accounts)), NOTHING)
 
 
 def _balances(on, **of):
