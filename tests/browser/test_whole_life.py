@@ -98,7 +98,7 @@ def ask(page, script, paper):
     page.get_by_role("button", name="Next").click()
     page.get_by_label("Tracking or case number").fill("24-CV-1187")
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Facility, city or ZIP").fill("macon")
+    page.get_by_label("Facility or physician").fill("macon")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Select Lakeside").click()
     page.get_by_role("button", name="Select Peachtree").click()
