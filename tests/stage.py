@@ -57,9 +57,8 @@ def batch(by, **fields):
         "case_number": "24-CV-1187",
         "estimate_approved_at": timezone.now(),
     } | fields
-    return Batch.objects.create(
-        organization=by.organization, owner=by.person, patient=patient(by.organization), **said
-    )
+    said["patient"] = said.get("patient") or patient(by.organization)
+    return Batch.objects.create(organization=by.organization, owner=by.person, **said)
 
 
 def draft(by, custodian, **fields):

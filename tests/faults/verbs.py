@@ -20,7 +20,7 @@ from correspondence.sending import wording
 from directory.models import Custodian
 from outbox import queue
 from outbox.models import Job
-from requests_app.models import RecordRequest
+from requests_app.models import Patient, RecordRequest
 from sandbox import bank, tray
 from sandbox.demo import driving
 from sandbox.models import Charge, Event, Item, Switch
@@ -55,7 +55,10 @@ def member(name):
 
 
 def draft():
-    one = stage.draft(member("rosa"), Custodian.objects.get())
+    """Each for a patient of its own: nobody is asked whether it was requested already."""
+    rosa = member("rosa")
+    patient = stage.patient(rosa.organization, last_name=f"Wright {Patient.objects.count()}")
+    one = stage.draft(rosa, Custodian.objects.get(), patient=patient)
     return {"batch": one.batch_id, "id": one.public_id}
 
 
