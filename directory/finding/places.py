@@ -9,6 +9,7 @@ from django.conf import settings
 
 EARTH_MILES = 3958.8
 NEAR_MILES = 30
+HONOLULU = (21.307, -157.858)
 
 
 @cache
@@ -19,13 +20,18 @@ def _places():
         for row in csv.DictReader(stream):
             if not row["lat"]:
                 continue
-            there[row["code"]] = point = float(row["lat"]), float(row["lon"])
+            there[row["code"]] = point = _mended(float(row["lat"]), float(row["lon"]))
             areas[row["code"][:3]].append(point)
     middles = {
         area: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
         for area, points in areas.items()
     }
     return there, middles
+
+
+def _mended(latitude, longitude):
+    """What has no place of its own stands in the middle of its county: Honolulu's is in the sea, 700 miles off."""
+    return HONOLULU if 23 < latitude < 30 and -170 < longitude < -160 else (latitude, longitude)
 
 
 def where(zip_code):

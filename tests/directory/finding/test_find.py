@@ -143,3 +143,9 @@ def test_the_index_is_made_once_and_again_where_it_is_lost(registry):
 def test_letters_apart(one, other, distance):
     assert spelling.apart(one, other, 2) == distance
     assert spelling.apart(other, one, 2) == distance
+
+
+def test_honolulu_is_on_its_island():
+    """Its ZIP codes stand in the source where the middle of its county is, in the sea."""
+    assert places.miles(places.where("96813"), (21.307, -157.858)) < 20
+    assert places.miles(places.where("96816"), (21.307, -157.858)) < 20
