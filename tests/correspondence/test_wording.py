@@ -62,8 +62,10 @@ def test_a_notice_has_a_subject_and_a_link_and_no_health_information(event, pend
     assert "\n" not in subject
     assert len(subject) < 90
     assert f"http://testserver{pending.get_absolute_url()}" in body
+    # The request's ID is drawn, and may hold by chance what is forbidden elsewhere.
+    said = (subject + body).replace(str(pending), "").replace(pending.public_id, "")
     for words in FORBIDDEN:
-        assert not re.search(words, subject + body, re.IGNORECASE), words
+        assert not re.search(words, said, re.IGNORECASE), words
 
 
 @pytest.mark.django_db
