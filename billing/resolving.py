@@ -41,8 +41,8 @@ def assign(check, invoice, *, by):
 def apply(check, invoice, *, by):
     """Pay an open invoice with what is left of the check; more than it takes stays in the queue.
 
-    Raises MoveRefused where the invoice isn't open, belongs to somebody else than the check's own, or takes more
-    than is left.
+    Short checks that wait for that invoice pay their part of it. Raises MoveRefused where the invoice isn't open,
+    belongs to somebody else than the check's own, or takes more than is left.
     """
     invoice = invoice.locked()
     check = _held(check, [Standing.OVER, Standing.NOT_OPEN, Standing.REST])
@@ -50,11 +50,11 @@ def apply(check, invoice, *, by):
         raise MoveRefused("This invoice is not open. Nothing was changed.")
     if check.invoice and check.invoice.organization_id != invoice.organization_id:
         raise MoveRefused("This invoice is somebody else's. Send the rest back instead.")
-    if left(check) < invoice.total:
-        raise MoveRefused(f"${left(check)} is left, and this invoice takes ${invoice.total}.")
-    check.pay(invoice, invoice.total, by=by)
-    _file(check, Standing.REST if left(check) else Standing.APPLIED)
+    missing = check.missing(invoice)
+    if left(check) < missing:
+        raise MoveRefused(f"${left(check)} is left, and this invoice takes ${missing}.")
     check.settle(invoice, by=by)
+    _file(check, Standing.REST if left(check) else Standing.APPLIED)
 
 
 @transaction.atomic
@@ -86,13 +86,7 @@ def ask_for_rest(check, *, by):
     Notice.objects.to_people(
         _people_of(request), "check_short", reference=str(request), path=request.get_absolute_url()
     )
-    request.record("check_rest_asked", by=by, number=invoice.number, amount=str(missing(check)))
-
-
-def missing(check):
-    """What an invoice with short checks still takes, in USD."""
-    short = check.invoice.checks.filter(standing=Standing.SHORT).aggregate(sum=total("amount"))["sum"]
-    return check.invoice.total - (short or Decimal("0.00"))
+    request.record("check_rest_asked", by=by, number=invoice.number, amount=str(check.missing(invoice)))
 
 
 def _people_of(request):

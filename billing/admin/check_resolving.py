@@ -123,7 +123,7 @@ def _page(request, model_admin, check, way, tried):
         "opts": CheckPayment._meta,
         "check": check,
         "left": resolving.left(check),
-        "missing": resolving.missing(check) if check.standing == Standing.SHORT else None,
+        "missing": check.missing(check.invoice) if check.standing == Standing.SHORT else None,
         "uses": check.uses.select_related("invoice", "made_by"),
         "ways": ways,
     }

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from billing.admin import check_resolving
 from billing.models import CheckPayment, Invoice
+from billing.models.check_payment import ALREADY
 from chartrequest.admin import ReadOnly
 from chartrequest.forms import DateField, MoneyField, PlainTextField
 
@@ -40,9 +41,15 @@ class CheckForm(forms.ModelForm):
         invoice = said.get("invoice_number")
         if "invoice_number" in said and invoice is None and not said.get("payer"):
             self.add_error("payer", "Say whose check it is.")
-        if invoice and invoice.checks.filter(number=said.get("number")).exists():
-            self.add_error("number", "This check is recorded for this invoice already.")
+        if not self.errors and self._is_known(invoice, said):
+            self.add_error("number", str(ALREADY))
         return said
+
+    def _is_known(self, invoice, said):
+        if invoice:
+            return invoice.checks.filter(number=said["number"]).exists()
+        same = {name: said[name] for name in ("number", "amount", "dated_on", "payer")}
+        return CheckPayment.objects.filter(invoice=None, **same).exists()
 
 
 class InQueue(admin.SimpleListFilter):

@@ -1,12 +1,16 @@
 from decimal import Decimal
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from audit.actors import SYSTEM
+from audit.models import MoveRefused
 from billing.models.invoice import Invoice
 from billing.models.ledger import LedgerTransaction
 from billing.models.sums import total
+
+ALREADY = _("This check is recorded already.")
 
 
 class CheckPayment(models.Model):
@@ -45,6 +49,11 @@ class CheckPayment(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="check_positive"),
             models.UniqueConstraint(fields=["invoice", "number"], name="check_once"),
+            models.UniqueConstraint(
+                fields=["payer", "number", "dated_on", "amount"],
+                condition=models.Q(invoice__isnull=True),
+                name="unknown_check_once",
+            ),
         ]
 
     def __str__(self):
@@ -54,11 +63,11 @@ class CheckPayment(models.Model):
     def receive(cls, *, number, amount, dated_on, by, invoice=None, payer=""):
         """Write down a check and settle its invoice where the sum is right; returns the check.
 
-        `by` is a person of ops. Raises IntegrityError where this invoice has a check of that number.
+        `by` is a person of ops. Raises MoveRefused where it is recorded already.
         """
         with transaction.atomic():
             invoice = invoice and invoice.locked()
-            check = cls.objects.create(
+            check = cls._written(
                 invoice=invoice,
                 number=number,
                 amount=amount,
@@ -74,32 +83,64 @@ class CheckPayment(models.Model):
                 check.place(invoice, by=by)
         return check
 
+    @classmethod
+    def _written(cls, **said):
+        """Its row: the database decides whether it is there already, so a double click is no second check."""
+        try:
+            with transaction.atomic():
+                return cls.objects.create(**said)
+        except IntegrityError:
+            raise MoveRefused(str(ALREADY)) from None
+
     def place(self, invoice, *, by):
         """It is for this locked invoice: settle it where the sum is right, else wait with what is wrong."""
         self.invoice, self.standing = invoice, self._standing(invoice, self.amount)
+        if self.standing == self.Standing.APPLIED and not self._settles(invoice, by=by):
+            self.standing = self.Standing.NOT_OPEN
         self.save(update_fields=["invoice", "standing"])
-        if self.standing == self.Standing.APPLIED:
-            self._settle_invoice(by=by)
 
     @classmethod
     def _standing(cls, invoice, amount):
         if not invoice.is_open:
             return cls.Standing.NOT_OPEN
-        before = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=total("amount"))["sum"]
-        received = amount + (before or Decimal(0))
-        if received == invoice.total:
+        missing = cls.missing(invoice)
+        if amount == missing:
             return cls.Standing.APPLIED
-        return cls.Standing.SHORT if received < invoice.total else cls.Standing.OVER
+        return cls.Standing.SHORT if amount < missing else cls.Standing.OVER
 
-    def _settle_invoice(self, *, by):
-        checks = self.invoice.checks.filter(standing__in=[self.Standing.SHORT, self.Standing.APPLIED])
-        for check in checks:
-            check.pay(self.invoice, check.amount, by=by)
-        checks.update(standing=self.Standing.APPLIED)
-        self.refresh_from_db()
-        self.settle(self.invoice, by=by)
+    @classmethod
+    def missing(cls, invoice):
+        """What an open invoice takes beside the short checks that wait for it, in USD."""
+        short = invoice.checks.filter(standing=cls.Standing.SHORT).aggregate(sum=total("amount"))["sum"]
+        return invoice.total - (short or Decimal("0.00"))
 
-    def pay(self, invoice, amount, *, by):
+    def _settles(self, invoice, *, by):
+        """Settle it; False where its request can't be ordered any more: then it is owed no longer."""
+        try:
+            with transaction.atomic():
+                self.settle(invoice, by=by)
+        except MoveRefused:
+            invoice.settled_at = None
+            # A payment under way will come too late, and voids it then.
+            if not invoice.payments.under_way().exists():
+                invoice.void(by=SYSTEM)
+            return False
+        return True
+
+    def settle(self, invoice, *, by):
+        """Pay a locked, open invoice: with the short checks that wait for it, and what it takes of this one."""
+        mine = self.missing(invoice)
+        for short in invoice.checks.filter(standing=self.Standing.SHORT):
+            short._pay(invoice, short.amount, by=by)
+            short.standing = self.Standing.APPLIED
+            short.save(update_fields=["standing"])
+        self._pay(invoice, mine, by=by)
+        invoice.record_request.record(
+            "paid_by_check", by=by, number=invoice.number, amount=str(invoice.total)
+        )
+        invoice.settle(by=by)
+
+    def _pay(self, invoice, amount, *, by):
         """Use `amount` USD of it for an invoice: a row and the ledger."""
         self.uses.create(kind="applied", invoice=invoice, amount=amount, made_by=by)
         self.applied_at = timezone.now()
@@ -109,9 +150,3 @@ class CheckPayment(models.Model):
             {"unapplied": amount, "receivable": -amount},
             invoice=invoice,
         )
-
-    def settle(self, invoice, *, by):
-        invoice.record_request.record(
-            "paid_by_check", by=by, number=invoice.number, amount=str(invoice.total)
-        )
-        invoice.settle(by=by)

@@ -122,9 +122,14 @@ class Invoice(models.Model):
 
     def settle(self, *, by):
         """It is paid in full: say so, once, and tell the apps above. Call it on the locked row."""
+        self._end_waiting()
         self.settled_at = timezone.now()
         self.save(update_fields=["settled_at"])
         invoice_settled.send(sender=type(self), invoice=self, by=by)
+
+    def _end_waiting(self):
+        """It takes nothing more: a check that was too small for it waits for no rest, and goes elsewhere or back."""
+        self.checks.filter(standing="short").update(standing="not_open")
 
     def void(self, *, by):
         """It is owed no longer. Raises MoveRefused while a card payment is under way: one of two wins."""
@@ -132,6 +137,7 @@ class Invoice(models.Model):
             raise MoveRefused(
                 _("A card payment for this is under way. Wait until it has ended, then try again.")
             )
+        self._end_waiting()
         self.voided_at = timezone.now()
         self.save(update_fields=["voided_at"])
         self._owe(-self.total, f"void:{self.pk}")

@@ -1,10 +1,12 @@
 """Ops record a check: exact settles; short, over and unknown wait in the queue and are never lost."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from audit.models import MoveRefused
 from billing.models import CheckPayment, LedgerEntry
 
 Standing = CheckPayment.Standing
@@ -87,8 +89,32 @@ def test_the_queue_shows_what_waits(ops, invoice):
 
 def test_the_same_check_twice_is_refused(ops, invoice):
     record(ops, invoice, amount="10.00")
-    assert "recorded for this invoice already" in record(ops, invoice, amount="10.00").content.decode()
+    assert "recorded already" in record(ops, invoice, amount="10.00").content.decode()
     assert CheckPayment.objects.count() == 1
+
+
+def test_nobody_s_check_is_recorded_once_too(ops, db):
+    record(ops, None, payer="Dewey & Howe")
+    answer = record(ops, None, payer="Dewey & Howe")
+    assert (answer.status_code, "recorded already" in answer.content.decode()) == (422, True)
+    assert (CheckPayment.objects.count(), balance("bank_check")) == (1, 20)
+
+
+def test_a_double_click_that_gets_past_the_form_is_told_by_the_database(ops, invoice, olga):
+    said = {"number": "1", "amount": Decimal("5.00"), "dated_on": date(2025, 11, 2), "by": olga}
+    for known in ({"invoice": invoice}, {"payer": "Dewey & Howe"}):
+        CheckPayment.receive(**said, **known)
+        with pytest.raises(MoveRefused, match="recorded already"):
+            CheckPayment.receive(**said, **known)
+    assert balance("bank_check") == 10
+
+
+def test_a_check_for_what_can_t_be_ordered_any_more_is_kept_and_nothing_is_owed(ops, invoice, priced, rosa):
+    priced.abandon(by=rosa)
+    assert record(ops, invoice).status_code == 302
+    invoice.refresh_from_db()
+    assert (CheckPayment.objects.get().standing, invoice.state_word) == (Standing.NOT_OPEN, "void")
+    assert (balance("unapplied"), balance("receivable")) == (-invoice.total, 0)
 
 
 def test_an_unknown_number_is_an_error_next_to_its_field(ops, invoice):

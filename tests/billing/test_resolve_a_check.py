@@ -4,14 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from audit.models import MoveRefused
 from billing import resolving
-from billing.models import CheckPayment, CheckUse, LedgerEntry, LedgerTransaction
+from billing.models import CheckPayment, CheckUse, Invoice, LedgerEntry, LedgerTransaction
 from correspondence.models import Notice
+from tests.billing import paid, purse
 from tests.requests_app.charging.conftest import price, request_of  # noqa: F401  (fixtures)
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
@@ -74,7 +76,7 @@ def test_a_number_that_the_invoice_has_is_refused(two, arrived, olga):
 
 def test_the_rest_of_a_short_one_is_asked_for(two, arrived, olga, rosa):
     check = arrived("40.00", two[0])
-    assert resolving.missing(check) == Decimal("10.00")
+    assert check.missing(two[0]) == Decimal("10.00")
     resolving.ask_for_rest(check, by=olga)
     assert Notice.objects.filter(event="check_short", person=rosa.person).count() == 1
     assert stands(check) == Standing.SHORT
@@ -107,6 +109,37 @@ def test_more_than_is_left_can_t_be_paid(two, arrived, olga):
         resolving.apply(check, two[1], by=olga)
 
 
+def test_what_paid_one_invoice_pays_no_other(two, arrived, olga):
+    """It came for the second, paid the first; then the second's own check comes."""
+    check = arrived("50.00", two[1])
+    resolving.apply(check, two[0], by=olga)
+    arrived("30.00", two[1], number="1002")
+    assert (stands(check), resolving.left(check)) == (Standing.APPLIED, 0)
+    assert (balance("unapplied"), balance("receivable"), balance("bank_check")) == (0, 0, 80)
+
+
+def test_two_that_are_too_much_together_settle_it_and_leave_the_excess(two, arrived, olga):
+    short, over = arrived("40.00", two[0]), arrived("25.00", two[0], number="1002")
+    resolving.apply(over, two[0], by=olga)
+    assert (stands(short), stands(over), resolving.left(over)) == (Standing.APPLIED, Standing.REST, 15)
+    two[0].refresh_from_db()
+    assert (two[0].state_word, balance("unapplied")) == ("paid", -15)
+
+
+@pytest.mark.parametrize("way", ["void", "paid"])
+def test_a_short_one_waits_for_no_rest_once_its_invoice_is_closed(two, arrived, olga, rosa, way):
+    short = arrived("30.00", two[0])
+    if way == "void":
+        two[0].void(by=olga)
+    else:
+        paid.by_card(two[0], purse.card(rosa), rosa)
+    assert stands(short) == Standing.NOT_OPEN
+    with pytest.raises(MoveRefused):
+        resolving.ask_for_rest(short, by=olga)
+    resolving.apply(short, two[1], by=olga)
+    assert stands(short) == Standing.APPLIED
+
+
 def test_a_stranger_s_invoice_is_not_paid_with_it(two, arrived, olga, sam, request_of, price):  # noqa: F811
     check = arrived("60.00", two[0])
     with pytest.raises(MoveRefused, match="somebody else"):
@@ -134,24 +167,51 @@ def test_every_standing_of_the_queue_can_go_back(two, arrived, olga, way):
     assert (stands(check), balance("unapplied")) == (Standing.RETURNED, 0)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.decimals("0.01", "200.00", places=2), st.lists(st.integers(0, 1), max_size=3))
-def test_no_cent_is_lost_whatever_is_done(two, arrived, olga, amount, order):
-    from django.db import transaction
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["arrive", "assign", "apply", "ask", "send back", "void"]),
+        st.integers(0, 3),
+        st.integers(0, 1),
+        st.sampled_from([1000, 2000, 3000, 3001, 5000, 8000]).map(lambda cents: Decimal(cents) / 100),
+    ),
+    max_size=10,
+)
 
+
+def step(name, which, invoice, amount, arrived, olga):
+    checks = list(CheckPayment.objects.order_by("pk"))
+    check = checks[which] if which < len(checks) else None
+    invoice = type(invoice).objects.get(pk=invoice.pk)
+    if name == "arrive":
+        arrived(amount, invoice if which else None, number=str(len(checks)))
+    elif name == "void" and invoice.is_open:
+        invoice.void(by=olga)
+    elif check and name == "send back":
+        resolving.send_back(check, reference="7", by=olga)
+    elif check and name == "ask":
+        resolving.ask_for_rest(check, by=olga)
+    elif check and name in ("assign", "apply"):
+        getattr(resolving, name)(check, invoice, by=olga)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_no_cent_is_lost_nor_used_twice_whatever_is_done(two, arrived, olga, steps):
     with transaction.atomic():
-        check = arrived(str(amount))
-        for place in order:
-            for verb in (resolving.assign, resolving.apply):
-                try:
-                    verb(check, two[place], by=olga)
-                except MoveRefused:
-                    pass
-        check.refresh_from_db()
-        if check.standing in CheckPayment.QUEUE:
-            assert balance("unapplied") == -resolving.left(check)
+        for name, which, place, amount in steps:
+            try:
+                step(name, which, two[place], amount, arrived, olga)
+            except MoveRefused:
+                pass
+        checks = CheckPayment.objects.all()
+        assert all(resolving.left(check) >= 0 for check in checks)
+        assert all(not resolving.left(one) or one.standing in CheckPayment.QUEUE for one in checks)
+        assert balance("unapplied") == -sum(resolving.left(check) for check in checks)
+        for invoice in Invoice.objects.filter(settled_at__isnull=False):
+            assert sum(invoice.check_uses.values_list("amount", flat=True)) == invoice.total
+        for check in checks.filter(standing__in=CheckPayment.QUEUE):
             resolving.send_back(check, reference="7", by=olga)
-        assert balance("unapplied") == resolving.left(check) == 0
+        assert balance("unapplied") == 0
         for entry in LedgerTransaction.objects.all():
             assert sum(one.amount for one in entry.entries.all()) == 0
         transaction.set_rollback(True)
