@@ -9,20 +9,14 @@ from requests_app.models import Batch
 from tests import stage
 from tests.billing import purse
 from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
-from tests.browser.test_paying import complaints, fill, open_as  # noqa: F401
+from tests.browser.test_paying import fill, open_as  # noqa: F401
+from tests.looking import complaints, overflows
 from tests.requests_app.charging.conftest import card_of, pat, price, request_of, work  # noqa: F401
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-
-
-def narrow(page):
-    page.set_viewport_size({"width": 390, "height": 800})
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    assert wide <= 390
 
 
 def test_a_patient_initials_the_card_and_it_is_charged_by_itself(open_as, pat, custodian, price):  # noqa: F811
@@ -51,7 +45,7 @@ def test_a_price_above_is_approved(open_as, pat, request_of, price):  # noqa: F8
     page.get_by_role("link", name="Approve").click()
     expect(page.get_by_text("$250.00")).to_be_visible()
     assert complaints(page) == []
-    narrow(page)
+    assert overflows(page, 390) == []
     page.get_by_role("button", name="Approve").click()
     expect(page.get_by_text("Paid. The records are being put together.")).to_be_visible()
     assert Payment.objects.get().amount == 251
@@ -66,7 +60,7 @@ def test_a_stranger_pays_by_link(open_as, chromium, live_server, rosa, priced, i
     expect(page.get_by_role("button", name="Continue")).to_be_enabled()
     assert token not in page.url
     assert complaints(page) == []
-    narrow(page)
+    assert overflows(page, 390) == []
     fill(page, purse.GOOD)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Visa ending in 4242")).to_be_visible()
@@ -88,7 +82,7 @@ def test_several_at_once(open_as, rosa, request_of, price, script):  # noqa: F81
     if script:
         expect(page.get_by_role("button", name="Pay the chosen invoices · $50.00")).to_be_visible()
         assert complaints(page) == []
-        narrow(page)
+        assert overflows(page, 390) == []
     page.get_by_role("button", name="Pay the chosen invoices").click()
     expect(page.get_by_role("heading", name="Your payments")).to_be_visible()
     expect(page.get_by_text("Paid", exact=True)).to_have_count(2)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +14,12 @@ from chartrequest.days import business_day
 from tests import cast
 from tests.billing import books
 from tests.billing.books import booked
+from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = [1440, 390]
 
 
@@ -67,15 +66,6 @@ def history(rosa, custodian, olga):
     return query, paid, open_
 
 
-def complaints(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
-
-
 @pytest.mark.parametrize("width", WIDTHS)
 def test_a_firm_reads_its_statement(browse, rosa, history, width):
     query, _paid, _open = history
@@ -87,7 +77,7 @@ def test_a_firm_reads_its_statement(browse, rosa, history, width):
     expect(page.get_by_text("$10.00 was paid back")).to_be_visible()
     expect(page.get_by_text("3 days late", exact=False).first).to_be_visible()
     assert complaints(page) == []
-    assert fits(page)
+    assert overflows(page) == []
     with page.expect_download() as paper:
         page.get_by_role("link", name="Download PDF").click()
     assert paper.value.suggested_filename.endswith(".pdf")
@@ -116,13 +106,13 @@ def test_ops_read_receivables_and_a_statement(browse, olga, history, width):
     page.get_by_role("link", name="Invoices past their due day").click()
     expect(page.get_by_role("heading", name="Receivables")).to_be_visible()
     assert complaints(page) == []
-    assert fits(page)
+    assert overflows(page) == []
     page.get_by_role("link", name="Smith Law").click()
     page.wait_for_url("**/statements/**")
     page.goto(page.url + query)
     expect(page.get_by_role("link", name=open_.number)).to_be_visible()
     assert complaints(page) == []
-    assert fits(page)
+    assert overflows(page) == []
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -1,19 +1,14 @@
 """A parent's way: adds a child, asks for the child's records, removes the child; the request keeps the name."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import Dependent
 from requests_app.models import Batch, RecordRequest
 from tests import cast
+from tests.looking import complaints, overflows, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-SHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture
@@ -44,14 +39,11 @@ def look(page, name, script):
     """No violation by axe, nothing wider than the screen, also of a phone."""
     if not script:
         return
-    for width in (1440, 390, 320):
+    for width in (390, 1440):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        if SHOTS and width > 320:
-            page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-    page.set_viewport_size({"width": 1440, "height": 900})
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], page.url
+        picture(page, name)
+    assert overflows(page, 1440, 390, 320) == []
+    assert complaints(page) == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

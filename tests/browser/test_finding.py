@@ -1,10 +1,6 @@
 """Whom to ask is found as one types, by keyboard, and without script."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.urls import reverse
 
@@ -12,9 +8,9 @@ from bench import registry_file
 from directory.models import RegistryEntry
 from requests_app.models import Batch
 from tests import stage
+from tests.looking import complaints, overflows, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture
@@ -55,10 +51,9 @@ def test_as_one_types(page_of, step, width):
     person = RegistryEntry.objects.filter(is_person=True).first()
     page.get_by_label("Facility or physician").fill(person.name.split(",")[0])
     page.locator(".result strong").get_by_text(person.name).wait_for()
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"finding-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page).response["violations"] == []
+    picture(page, "finding")
+    assert overflows(page) == []
+    assert complaints(page) == []
 
 
 def test_without_script(page_of, step):

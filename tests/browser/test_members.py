@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -12,12 +11,12 @@ from playwright.sync_api import expect
 from accounts.models import Invitation, JoinRequest, Member
 from outbox.queue import run_due
 from tests import cast
+from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "green kettle by the window"
 
 
@@ -56,13 +55,8 @@ def browse(chromium, live_server, settings):
 def look(page, *, script=True):
     """No complaint of axe's (it is a script itself), nothing that sticks out; at 320 px neither."""
     if script:
-        found = Axe().run(page, options=WCAG).response["violations"]
-        assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
-    width = page.viewport_size["width"]
-    for narrow in (width, 320):
-        page.set_viewport_size({"width": narrow, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= narrow
-    page.set_viewport_size({"width": width, "height": 900})
+        assert complaints(page) == []
+    assert overflows(page, page.viewport_size["width"], 320) == []
 
 
 def confirm_who_one_is(page):

@@ -1,19 +1,18 @@
 """Ops look after organizations in Chromium: lists, one organization, a decision; nothing for axe to complain of."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from accounts.models import Organization
 from tests import cast
+from tests.looking import complaints
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -28,11 +27,6 @@ def page(chromium, live_server, olga):
     opened.set_default_timeout(15_000)
     yield opened
     context.close()
-
-
-def complaints(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 def test_a_practice_is_looked_at_and_approved(page, clara, rosa):

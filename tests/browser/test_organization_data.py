@@ -1,7 +1,6 @@
 """A practice sets itself up, a patient comes by its public page, and the Clinical Reviewer signs off; in Chromium."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -10,9 +9,9 @@ from directory.models import FormOffered
 from requests_app.models import RecordRequest
 from requests_app.organization import reviewer
 from tests import cast, stage
+from tests.looking import complaints, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -42,13 +41,8 @@ def browse(chromium, live_server):
 
 def look(page):
     """No complaint of axe's, nothing that sticks out; at 320 px neither."""
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
-    width = page.viewport_size["width"]
-    for narrow in (width, 320):
-        page.set_viewport_size({"width": narrow, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= narrow
-    page.set_viewport_size({"width": width, "height": 900})
+    assert complaints(page) == []
+    assert overflows(page, page.viewport_size["width"], 320) == []
 
 
 @pytest.mark.parametrize("script", [True, False])

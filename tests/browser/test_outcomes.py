@@ -5,7 +5,6 @@ import re
 
 import pypdfium2
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -14,9 +13,9 @@ from audit.actors import SYSTEM
 from outbox.queue import run_due
 from requests_app.models import RecordRequest, State
 from tests import stage
+from tests.looking import complaints, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = pytest.mark.parametrize(
     ("width", "script"), [(1440, True), (390, True), (1440, False)], ids=["desk", "phone", "no script"]
 )
@@ -55,11 +54,9 @@ def both(browser_of, rosa, clara, width, script):
 
 def look(page, script, name=""):
     """Nothing that axe finds, nothing wider than the screen."""
-    width = page.viewport_size["width"]
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+    assert overflows(page) == []
     if script:
-        found = Axe().run(page, options=WCAG).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], page.url
+        assert complaints(page) == []
 
 
 def sign(page, explanation):

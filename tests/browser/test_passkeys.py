@@ -4,7 +4,6 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -12,12 +11,12 @@ from playwright.sync_api import expect
 from accounts.models import Person
 from outbox.queue import run_due
 from tests import cast
+from tests.looking import complaints
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PASSWORD = "green kettle by the window"
 
 
@@ -49,11 +48,6 @@ def device(page):
     }
     made = wire.send("WebAuthn.addVirtualAuthenticator", {"options": facts})
     return wire, made["authenticatorId"]
-
-
-def complaints(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 def sign_in(page, member):

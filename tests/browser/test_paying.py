@@ -1,19 +1,18 @@
 """A card added and charged in Chromium, with the sandbox bank's own field: paid, declined, asked, without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from billing.models import Card, Payment
 from tests.billing import purse
 from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
+from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -40,11 +39,6 @@ def open_as(chromium, live_server, client):
     for context in contexts:
         context.close()
     assert problems == []
-
-
-def complaints(page):
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 def fill(page, number):
@@ -164,4 +158,4 @@ def test_nothing_sticks_out(open_as, rosa, priced, invoice, card, width):  # noq
     page = open_as(rosa, width=width)
     for address in (reverse("make_payment", args=[priced.public_id]), reverse("cards"), reverse("card_add")):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert overflows(page) == []

@@ -1,7 +1,6 @@
 """The practice's review in Chromium: by letters, by buttons, without script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -9,9 +8,9 @@ from playwright.sync_api import expect
 from audit.models import Activity
 from requests_app.models import State
 from tests import stage
+from tests.looking import complaints, overflows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -152,8 +151,5 @@ def test_axe_has_no_complaint_and_nothing_sticks_out(name, width, desk, in_revie
     if name == "price":
         stage.reviewed(in_review, clara)
     page = desk(reverse(name, args=[] if name == "inbound" else [in_review.public_id]), width=width)
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found] == []
-    for narrow in (width, 320):
-        page.set_viewport_size({"width": narrow, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= narrow
+    assert complaints(page) == []
+    assert overflows(page, width, 320) == []

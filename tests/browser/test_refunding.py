@@ -11,7 +11,8 @@ from outbox.queue import run_due
 from tests import stage
 from tests.billing import paid
 from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
-from tests.browser.test_paying import complaints, open_as  # noqa: F401
+from tests.browser.test_paying import open_as  # noqa: F401
+from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
@@ -90,4 +91,4 @@ def test_nothing_sticks_out(open_as, rosa, settled, width):  # noqa: F811
     form = reverse("request_refund", args=[settled.record_request.public_id, settled.pk])
     for address in (reverse("refunds"), form):
         page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert overflows(page) == []

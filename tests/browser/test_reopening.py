@@ -1,6 +1,5 @@
 """What time does to a request, as its requestor and ops see it in Chromium: warned, canceled, reopened, decided."""
 
-import os
 import re
 from datetime import timedelta
 
@@ -13,7 +12,8 @@ from requests_app.models import RecordRequest
 from requests_app.sweeping import requests
 from requests_app.tracking import abandoning
 from tests import cast, stage
-from tests.browser.test_paying import complaints, open_as  # noqa: F401
+from tests.browser.test_paying import open_as  # noqa: F401
+from tests.looking import complaints, picture
 
 pytestmark = [
     pytest.mark.browser,
@@ -38,18 +38,12 @@ def lapsed(pending, clara):
     return pending
 
 
-def look(page, name):
-    """Where a folder is named, a picture of the page as it is now."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
-
-
 @WIDTHS
 def test_the_page_says_until_when(open_as, rosa, waiting, width):  # noqa: F811
     page = open_as(rosa, width=width)
     page.goto(waiting.get_absolute_url())
     expect(page.locator("#standing")).to_contain_text("It is canceled on")
-    look(page, f"warned-{width}")
+    picture(page, "warned")
     assert complaints(page) == []
 
 
@@ -57,19 +51,19 @@ def test_the_page_says_until_when(open_as, rosa, waiting, width):  # noqa: F811
 def test_reopened_by_keyboard_in_the_dialog(open_as, rosa, lapsed, width):  # noqa: F811
     page = open_as(rosa, width=width)
     page.goto(lapsed.get_absolute_url())
-    look(page, f"canceled-{width}")
+    picture(page, "canceled")
     assert complaints(page) == []
     page.get_by_role("link", name="Reopen Request").focus()
     page.keyboard.press("Enter")
     button = page.get_by_role("button", name="Reopen Request for $10.00")
     expect(button).to_be_visible()
-    look(page, f"reopen-{width}")
+    picture(page, "reopen")
     assert complaints(page) == []
     button.focus()
     page.keyboard.press("Enter")
     expect(page.locator("#standing")).to_contain_text("The request was reopened on")
     expect(page.locator("#payment")).to_contain_text("Also owed: invoice")
-    look(page, f"reopened-{width}")
+    picture(page, "reopened")
     assert complaints(page) == []
 
 
@@ -77,7 +71,7 @@ def test_reopened_without_script(open_as, rosa, lapsed):  # noqa: F811
     page = open_as(rosa, script=False)
     page.goto(lapsed.get_absolute_url())
     page.get_by_role("link", name="Reopen Request").click()
-    look(page, "reopen-no-script")
+    picture(page, "reopen-no-script")
     page.get_by_role("button", name="Reopen Request for $10.00").click()
     expect(page.locator("#standing")).to_contain_text("The request was reopened on")
 
@@ -88,7 +82,7 @@ def test_a_new_request_is_made_from_it_with_one_click(open_as, rosa, lapsed, wid
     page.goto(lapsed.get_absolute_url())
     page.get_by_role("button", name="Make a new request from it").click()
     expect(page.get_by_text(re.compile("A new draft like request"))).to_be_visible()
-    look(page, f"again-{width}")
+    picture(page, "again")
     assert complaints(page) == []
 
 
@@ -102,12 +96,12 @@ def test_ops_let_a_patient_s_request_go_on(open_as, olga, custodian, clara, widt
     ops = type("Ops", (), {"person": olga})
     page = open_as(ops, width=width)
     page.goto("/ops/")
-    look(page, f"ops-{width}")
+    picture(page, "ops")
     page.get_by_role("link", name="Patients' requests whose time is over").click()
-    look(page, f"ops-queue-{width}")
+    picture(page, "ops-queue")
     page.get_by_role("link", name=str(own)).click()
-    look(page, f"ops-request-{width}")
+    picture(page, "ops-request")
     page.get_by_role("link", name="Keep it going").click()
-    look(page, f"ops-decide-{width}")
+    picture(page, "ops-decide")
     page.get_by_role("button", name="Keep it going").click()
     expect(page.get_by_text("goes on for 30 days")).to_be_visible()

@@ -3,19 +3,18 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from outbox.queue import run_due
 from requests_app.models import State
 from tests import cast
+from tests.looking import complaints, overflows
 from tests.requests_app.authorizations import steps
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture
@@ -42,10 +41,6 @@ def phone(request, chromium, live_server, asked):
     page.goto("/sandbox/")
     yield page
     context.close()
-
-
-def complaints(page):
-    return [one["id"] for one in Axe().run(page, options=WCAG).response["violations"]]
 
 
 def follow_and_identify(page):
@@ -89,7 +84,7 @@ def test_axe_has_no_complaint_and_nothing_sticks_out(phone, asked):
     def look():
         assert complaints(phone) == []
         phone.set_viewport_size({"width": 320, "height": 700})
-        assert phone.evaluate("document.documentElement.scrollWidth") <= 320
+        assert overflows(phone) == []
 
     phone.get_by_role("link", name="/sign/").first.click()
     look()

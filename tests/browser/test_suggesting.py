@@ -1,10 +1,6 @@
 """A missing provider is suggested from a draft, and ops decide: in a browser, with and without script."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from audit.actors import SYSTEM
@@ -12,9 +8,9 @@ from correspondence.models import ContactToCheck
 from directory.models import RegistryEntry, Suggestion
 from requests_app.models import Batch
 from tests import cast, stage
+from tests.looking import complaints, overflows, picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("SCREENSHOTS", "")
 NPI = "1234567893"
 
 
@@ -56,25 +52,24 @@ def page_of(chromium, live_server, client):
         context.close()
 
 
-def looked_at(page, name, width):
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"suggest-{name}-{width}.png", full_page=True)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page).response["violations"] == []
+def looked_at(page, name):
+    picture(page, f"suggest-{name}")
+    assert overflows(page) == []
+    assert complaints(page) == []
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_from_a_result_and_back_to_the_draft(page_of, step, rosa, custodian, width):
     page = page_of(rosa.person, width=width)
     page.goto(step)
-    looked_at(page, "terms", width)
+    looked_at(page, "terms")
     page.get_by_label("Facility or physician").press_sequentially("hillside")
     page.get_by_role("link", name="Suggest a Provider Hillside Clinic").wait_for()
-    looked_at(page, "results", width)
+    looked_at(page, "results")
     page.get_by_role("link", name="Suggest a Provider Hillside Clinic").click()
     assert page.get_by_label("Name").input_value() == "Hillside Clinic"
     assert page.get_by_label("Phone").input_value() == "(478) 555-0123"
-    looked_at(page, "form", width)
+    looked_at(page, "form")
     page.get_by_role("button", name="Suggest", exact=True).click()
     page.get_by_text("Thank you. We look at it").wait_for()
     assert page.url.split("?")[0].endswith(step)
@@ -82,18 +77,18 @@ def test_from_a_result_and_back_to_the_draft(page_of, step, rosa, custodian, wid
     page.get_by_label("Name").fill("Lakeside Family Medicine, LLC")
     page.get_by_label("State").select_option("GA")
     page.get_by_role("button", name="Suggest", exact=True).click()
-    looked_at(page, "errors", width)
+    looked_at(page, "errors")
     page.get_by_label("Phone").fill("478 555 0199")
     page.get_by_role("button", name="Suggest", exact=True).click()
     page.get_by_role("heading", name="Is it one of these?").wait_for()
-    looked_at(page, "there", width)
+    looked_at(page, "there")
     page.get_by_label("It is another one, at another place").check()
     page.get_by_role("button", name="Suggest", exact=True).click()
     first, second = Suggestion.objects.order_by("pk")
     first.decline(by=SYSTEM, answer="It closed in May, and its records went to Macon General.")
     second.link(by=SYSTEM, custodian=custodian)
     page.goto(reverse("suggest"))
-    looked_at(page, "became", width)
+    looked_at(page, "became")
 
 
 def test_without_script(page_of, step, rosa):
@@ -118,14 +113,11 @@ def test_ops_decide(page_of, step, rosa, custodian, width):
     page = page_of(cast.ops("olga"), width=width)
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Suggested providers").first.click()
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"suggest-ops-queue-{width}.png", full_page=True)
+    picture(page, "suggest-ops-queue")
     page.goto(reverse("admin:directory_suggestion_change", args=[made.pk]))
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"suggest-ops-one-{width}.png", full_page=True)
+    picture(page, "suggest-ops-one")
     page.get_by_role("link", name="It is listed already").click()
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"suggest-ops-link-{width}.png", full_page=True)
+    picture(page, "suggest-ops-link")
     page.get_by_label("Custodian").fill(str(custodian.pk))
     page.get_by_role("button", name="It is listed already").click()
     page.get_by_text("Whoever suggested it is told.").wait_for()
@@ -140,12 +132,10 @@ def test_ops_settle_a_contact(page_of, rosa, width):
     page.goto(reverse("admin:index"))
     page.get_by_role("link", name="Contacts to check").first.click()
     page.get_by_role("link", name=rosa.person.email).click()
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"contact-{width}.png", full_page=True)
+    picture(page, "contact")
     page.get_by_role("link", name="Mark as settled").click()
     page.get_by_label("What was done").fill("She called back.")
-    if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"contact-close-{width}.png", full_page=True)
+    picture(page, "contact-close")
     page.get_by_role("button", name="Mark as settled").click()
     page.get_by_text("is closed.").wait_for()
     assert not ContactToCheck.objects.open().exists()

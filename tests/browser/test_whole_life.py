@@ -10,7 +10,6 @@ import pikepdf
 import pypdfium2
 import pytest
 from allauth.account.models import EmailAddress
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
@@ -22,12 +21,12 @@ from requests_app.models import RecordRequest, State
 from tests import cast
 from tests.billing import purse
 from tests.documents import make
+from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SCRIPT = pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 COVER = 1
 LEFT_OUT = "This is page 2"
@@ -80,12 +79,8 @@ def look(page, script):
     """No violation by axe, nothing wider than a phone or a narrow one."""
     if not script:
         return
-    found = Axe().run(page, options=WCAG).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == [], page.url
-    for width in (390, 320):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.set_viewport_size({"width": 1440, "height": 900})
+    assert complaints(page) == []
+    assert overflows(page, 390, 320) == []
 
 
 def ask(page, script, paper):

@@ -4,23 +4,16 @@ import gzip
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.contrib.staticfiles import finders
 from playwright.sync_api import expect
 
+from tests.looking import complaints, overflows
 from tests.ui import urls
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 PAGES = ["/kitchen/", "/kitchen/?said", "/kitchen/confirm/", "/kitchen/qa/"]
 ENTRANCES = ["/account/login/", "/account/password/reset/", "/no-such-page/", "/kitchen/"]
-
-
-def complaints(page):
-    """axe's violations, each with the elements it means."""
-    found = Axe().run(page, options=WCAG).response["violations"]
-    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -44,9 +37,7 @@ def test_axe_has_no_complaint_about_errors(screen, rosa):
 @pytest.mark.parametrize("address", [*PAGES, "/account/login/"])
 def test_nothing_sticks_out(screen, rosa, address):
     page = screen(address, as_=None if "account" in address else rosa)
-    for width in (320, 390, 768, 1024, 1440):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert overflows(page, 320, 390, 768, 1024, 1440) == []
 
 
 def test_the_menu_opens_on_a_phone_without_script(screen, rosa):

@@ -1,10 +1,12 @@
 """The product's addresses, with a page that shows every component and others that fail on purpose."""
 
+import time
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.paginator import Paginator
 from django.db import OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.urls import include, path
@@ -58,6 +60,17 @@ def qa(request):
     return render(request, "kitchen_qa.html", {"pages": pages})
 
 
+def late(request):
+    """A document that has begun, and has no root element for half a second."""
+
+    def parts():
+        yield " "
+        time.sleep(0.5)
+        yield "<!doctype html><img width=3000 height=9>"
+
+    return StreamingHttpResponse(parts())
+
+
 def fail(request, how):
     errors = {
         "forbidden": PermissionDenied,
@@ -74,6 +87,7 @@ urlpatterns = [
     path("kitchen/save/", save),
     path("kitchen/confirm/", confirm),
     path("kitchen/qa/", qa),
+    path("kitchen/late/", late),
     path("kitchen/fail/<how>/", fail),
     path("", include("chartrequest.urls")),
 ]

@@ -1,19 +1,15 @@
 """The six steps as a person walks them, with axe on every page, wide and on a phone."""
 
-import os
-from pathlib import Path
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from directory.models import Service
 from requests_app.models import RecordRequest
 from tests import cast
+from tests.looking import complaints, overflows, picture
 from tests.stage import pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture(params=[1440, 390])
@@ -41,14 +37,9 @@ def network(custodian):
 
 def look(page, name):
     """No violation by axe, nothing wider than the screen."""
-    if SHOTS:
-        width = page.viewport_size["width"]
-        page.screenshot(path=Path(SHOTS) / f"{name}-{width}.png", full_page=True)
-    found = Axe().run(
-        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
-    )
-    assert found.response["violations"] == [], found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(page, name)
+    assert complaints(page) == []
+    assert overflows(page) == []
 
 
 def test_a_law_firm_asks_two_practices(page, network, tmp_path):
