@@ -16,6 +16,11 @@ class CaseForm(StepForm):
         help_text=_("For your own files. Only people of your organization see it."),
     )
 
+    def __init__(self, draft, member, data=None, **kwargs):
+        super().__init__(draft, member, data, **kwargs)
+        if member.organization.is_household:
+            self.fields["case_number"].help_text = _("For your own files. The provider does not see it.")
+
     def said(self, draft):
         return {"case_number": draft.batch.case_number}
 

@@ -5,6 +5,7 @@ from django.forms.utils import ErrorDict
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from billing.quoting import FREE_OF_EXTRAS
 from chartrequest.forms import DateField
 from directory.models import Service
 from requests_app.intake.specifying import Wish, specify
@@ -50,17 +51,20 @@ class SpecificationForm(forms.Form):
         super().__init__(data, prefix=record_request.public_id, initial=_said(record_request))
         self.use_required_attribute = False
         self.fields["services"].choices = [
-            (one.pk, format_html('{} <span class="muted num">${}</span>', one.get_kind_display(), one.fee))
-            for one in self.custodian.offered
+            (one.pk, self._with_fee(one.get_kind_display(), one.fee)) for one in self.custodian.offered
         ]
         if not self.custodian.offered:
             del self.fields["services"]
         if self.custodian.offers_rush:
-            self.fields["is_rush"].label = format_html(
-                '{} <span class="muted num">${}</span>', _("Rush: within 48 hours"), self.custodian.rush_fee
-            )
+            self.fields["is_rush"].label = self._with_fee(_("Rush: within 48 hours"), self.custodian.rush_fee)
         else:
             del self.fields["is_rush"]
+
+    def _with_fee(self, label, fee):
+        """With what it costs whoever asks: patients and practices pay nothing on top (product 7.3)."""
+        if self.record_request.requestor_class in FREE_OF_EXTRAS:
+            return format_html('{} <span class="muted">{}</span>', label, _("no charge"))
+        return format_html('{} <span class="muted num">${}</span>', label, fee)
 
     @cached_property
     def images_service(self):

@@ -48,7 +48,7 @@ class PaymentForm(StepForm):
         self.fields["card"].choices = [(card.pk, str(card)) for card in self.cards]
         if not self.asks_initials:
             del self.fields["initials"]
-        elif data and data.get("pay_by") != Batch.PayBy.CARD:
+        elif data and data.get("pay_by") == Batch.PayBy.CHECK:
             self.fields["initials"].required = False
         if self.asks_initials or self.ceiling is None:
             del self.fields["by_itself"]
@@ -63,12 +63,18 @@ class PaymentForm(StepForm):
 
     def said(self, draft):
         agreement = draft.batch.card_agreement
+        only = self._only_card() if not draft.batch.card_id else None
         return {
             "pay_by": draft.batch.pay_by,
-            "card": draft.batch.card_id,
+            "card": draft.batch.card_id or (only and only.pk),
             "initials": agreement.initials if agreement else "",
             "by_itself": agreement is not None,
         }
+
+    def _only_card(self):
+        """The one card there is to choose, so that nobody who has just added it has to choose it too."""
+        usable = [card for card in self.cards if not card.is_expired]
+        return usable[0] if len(usable) == 1 else None
 
     def clean_card(self):
         chosen = self.cleaned_data["card"]

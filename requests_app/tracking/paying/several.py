@@ -18,6 +18,8 @@ from requests_app.tracking.paying.views import LOOK_AGAIN, chosen_card
 MOST_AT_ONCE = 20
 # Seconds: a slow bank must not hold the page for ever. What was not begun by then is told, and not charged.
 LONGEST = 40
+# Whoever pays for forty cases knows them by patient and case number.
+SHOWN = ("record_request__custodian", "record_request__patient", "record_request__batch")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -93,7 +95,7 @@ def _page(request, *, ticked=None, card=None, error="", invoice_error="", status
 def _open(member):
     """What a card can pay, the oldest debt first."""
     owed = Invoice.objects.open().filter(organization=member.organization_id, total__gte=paying.LEAST_BY_CARD)
-    return owed.select_related("record_request__custodian", "quote").order_by("due_on", "pk")
+    return owed.select_related(*SHOWN, "quote").order_by("due_on", "pk")
 
 
 @require_safe
@@ -101,7 +103,7 @@ def _open(member):
 def paid_several(request, run):
     """What became of each. While the bank hasn't said it of one, the page asks, and comes again."""
     mine = Payment.objects.filter(run=run, invoice__organization=request.member.organization_id)
-    payments = list(mine.select_related("invoice__record_request__custodian", "card").order_by("pk"))
+    payments = list(mine.select_related(*(f"invoice__{one}" for one in SHOWN), "card").order_by("pk"))
     if not payments and not messages.get_messages(request):
         raise Http404
     for place, payment in enumerate(payments):

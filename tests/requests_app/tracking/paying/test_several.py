@@ -43,6 +43,13 @@ def test_the_page_lists_what_is_open_and_what_it_comes_to(as_, rosa, three):
     assert "$60.00" in page
 
 
+def test_each_is_known_by_its_patient_and_its_case(as_, rosa, go, three, card):
+    before = as_(rosa).get(reverse("pay_several")).content.decode()
+    after = go(three, card, follow=True).content.decode()
+    for page in (before, after):
+        assert page.count("Thomas Wright") == page.count("24-CV-1187") == 3
+
+
 def test_one_click_pays_each_by_an_attempt_of_its_own(go, three, card):
     answer = go(three, card, follow=True)
     assert set(states().values()) == {State.SUCCEEDED}
