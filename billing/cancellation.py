@@ -28,18 +28,19 @@ def reckon(
     own_fees=NOTHING,
     bank_fee=NOTHING,
     on=None,
+    rates=None,
 ):
     """The cost of ending a request now: Reckoned, whose total is 0 for patients and providers.
 
     `pages` are those retrieved so far, `rejections` how often the custodian sent it back. `own_fees` is
     what the record provider itself has charged, `bank_fee` a bank's or conversion fee, both in USD and as
-    incurred.
+    incurred. `rates` is the `tariff` of the day, for whoever reckons many.
     """
     if pages < 0 or rejections < 0 or own_fees < 0 or bank_fee < 0:
         raise ValueError("Pages, rejections and fees can't be negative.")
     on = on or business_day()
     fees = {"provider_fee": custodian.provider_fee, "own_fees": own_fees, "bank_fee": bank_fee}
-    return _reckon(tariff(on), requestor_class, pages, rejections, fees, on)
+    return _reckon(rates or tariff(on), requestor_class, pages, rejections, fees, on)
 
 
 def again(quote):

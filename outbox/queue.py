@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 POKE_AGAIN_AFTER = timedelta(seconds=45)
 BATCH = 500
+# More jobs than these are taken up by a worker, which looks for what is due.
+FEW = 20
 # After a try that failed, seconds in which this process tells nobody: each try may take as long as a socket waits.
 SILENCE = 15
 _silent_until = 0.0
@@ -44,6 +46,9 @@ def enqueue_new(kind, jobs):
     if kind not in HANDLERS:
         raise LookupError(f"No handler for {kind}")
     made = Job.objects.bulk_create(Job(kind=kind, key=key, ids=ids) for key, ids in jobs)
+    if len(made) > FEW:
+        transaction.on_commit(poke_all, robust=True)
+        return made
     for job in made:
         transaction.on_commit(partial(poke, job.pk), robust=True)
     return made
@@ -51,16 +56,27 @@ def enqueue_new(kind, jobs):
 
 def poke(job_id):
     """Tell a worker. Losing this is harmless: the sweep finds the row."""
+    from outbox.tasks import run_job  # tasks import this module
+
+    _send(run_job, job_id)
+
+
+def poke_all():
+    """Tell a worker that there is more than a few to do, so that who wrote it need not wait for the broker."""
+    from outbox.tasks import take_up_due  # tasks import this module
+
+    _send(take_up_due)
+
+
+def _send(task, *args):
     global _silent_until
     if not settings.OUTBOX_POKE or time.monotonic() < _silent_until:
         return
-    from outbox.tasks import run_job  # tasks import this module
-
     try:
-        run_job.apply_async([job_id], retry=False)
+        task.apply_async(args, retry=False)
     except Exception as error:  # whatever the broker's client raises when it is down
         _silent_until = time.monotonic() + SILENCE
-        log.warning("Broker unreachable (%s); job %s waits for the sweep", type(error).__name__, job_id)
+        log.warning("Broker unreachable (%s); jobs wait for the sweep", type(error).__name__)
 
 
 def run(job_id):

@@ -1,5 +1,7 @@
 """Who is told of which move (product 9.2). A notice holds the ID and a link, never health information."""
 
+from collections import defaultdict
+
 from django.conf import settings
 
 from accounts.models import Member, Permission
@@ -39,12 +41,18 @@ TO_REQUESTOR = {
 DELIVERED_AS = {"partial": "records_partly_ready", "no_records": "answer_ready", "denied": "answer_ready"}
 
 
-def tell(record_request, move):
-    """Owe the notices of one move; written in the move's transaction, sent after it."""
-    if event := _to_requestor(record_request, move):
-        to_requestor(record_request, event)
-    if move in TO_CUSTODIAN:
-        to_custodian(record_request, *TO_CUSTODIAN[move])
+def tell(moved):
+    """Owe the notices of moves, pairs of a request and its move; written in their transaction, sent after it."""
+    requestors, custodians = defaultdict(list), defaultdict(list)
+    for record_request, move in moved:
+        if event := _to_requestor(record_request, move):
+            requestors[event].append((record_request, {}))
+        if move in TO_CUSTODIAN:
+            custodians[TO_CUSTODIAN[move]].append(record_request)
+    for event, told in requestors.items():
+        to_requestors(event, told)
+    for (event, permission), told in custodians.items():
+        to_custodians(event, told, permission)
 
 
 def _to_requestor(record_request, move):
@@ -58,7 +66,20 @@ def _to_requestor(record_request, move):
 
 def to_requestor(record_request, event, **words):
     """Whoever began the request; where they left the organization, all who may ask in its name."""
-    _owe(askers(record_request.batch), event, record_request, **words)
+    to_requestors(event, [(record_request, words)])
+
+
+def to_requestors(event, told):
+    """The same for several requests, each with its words; who is told is asked once for each owner."""
+    known = {}
+    for batch in (one.batch for one, _words in told):
+        owner = batch.organization_id, batch.owner_id
+        if owner not in known:
+            known[owner] = askers(batch)
+    _owe(
+        event,
+        [(known[one.batch.organization_id, one.batch.owner_id], one, words) for one, words in told],
+    )
 
 
 def askers(batch):
@@ -71,17 +92,26 @@ def askers(batch):
 
 
 def to_custodian(record_request, event, permission):
-    organization = record_request.custodian_organization
-    if organization:
-        members = Member.objects.who_may(permission, organization)
-        _owe([member.person for member in members], event, record_request)
+    """Whoever may do something about it at the practice that was asked."""
+    to_custodians(event, [record_request], permission)
+
+
+def to_custodians(event, record_requests, permission):
+    """The same for several requests; who is told is asked once for each practice."""
+    asked = [one for one in record_requests if one.custodian_organization]
+    practices = {one.custodian_organization_id: one.custodian_organization for one in asked}
+    people = {
+        key: [member.person for member in Member.objects.who_may(permission, practice)]
+        for key, practice in practices.items()
+    }
+    _owe(event, [(people[one.custodian_organization_id], one, {}) for one in asked])
 
 
 def to_reviewer(record_request, *, by):
     """The practice's Clinical Reviewer, unless they began the review themselves."""
     reviewer = clinical.reviewer_of(record_request.custodian_organization)
     if reviewer and reviewer.person_id != by.actor.person_id:
-        _owe([reviewer.person], "request_to_review", record_request)
+        _owe("request_to_review", [([reviewer.person], record_request, {})])
 
 
 def to_ops(record_request, event, path):
@@ -90,6 +120,11 @@ def to_ops(record_request, event, path):
     Notice.objects.owe(event, Notice.Channel.EMAIL, address, reference=str(record_request), path=path)
 
 
-def _owe(people, event, record_request, **words):
-    path = record_request.get_absolute_url()
-    Notice.objects.to_people(people, event, reference=str(record_request), path=path, words=words)
+def _owe(event, told):
+    Notice.objects.to_people_of(
+        event,
+        [
+            (people, {"reference": str(one), "path": one.get_absolute_url()}, words)
+            for people, one, words in told
+        ],
+    )

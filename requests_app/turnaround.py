@@ -15,18 +15,20 @@ PAYMENT_DAYS = 20
 
 def add_business_days(day, count):
     """The day `count` business days after `day`."""
-    off = holidays.US(years=range(day.year, day.year + 2))
     while count:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in off:
-            count -= 1
+        count -= _is_business_day(day)
     return day
 
 
 def business_days_between(day, end):
     """How many business days there are after `day`, up to and with `end`: 0 for the same day."""
     days = (day + timedelta(days=passed) for passed in range(1, (end - day).days + 1))
-    return sum(one.weekday() < 5 and one not in _off(one.year) for one in days)
+    return sum(map(_is_business_day, days))
+
+
+def _is_business_day(day):
+    return day.weekday() < 5 and day not in _off(day.year)
 
 
 @cache

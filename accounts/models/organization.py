@@ -211,7 +211,7 @@ class Organization(Lifecycle):
         self._decided("")
         organization_opened.send(type(self), organization=self)
 
-    def after_move(self, name, *, before, by):
+    def after_move(self, name, *, by):
         """Its administrators hear of what ops decided."""
         if name == "apply_again" or by is SYSTEM:
             return

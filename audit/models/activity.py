@@ -3,11 +3,55 @@ import json
 from datetime import UTC
 
 from django.db import models
+from django.utils import timezone
 
 
 class ActivityQuerySet(models.QuerySet):
-    def of(self, subject):
-        return self.filter(subject_type=subject._meta.label_lower, subject_id=subject.pk)
+    def of(self, *subjects):
+        """The entries of one subject, or of several of one model."""
+        ids = [one.pk for one in subjects]
+        return self.filter(subject_type=subjects[0]._meta.label_lower, subject_id__in=ids)
+
+    def append(self, event, said, *, by):
+        """Append an entry about `event` to the chain of each row: all at once, the rows being of one model.
+
+        `said` are pairs of a row, locked and fresh, and the fields of its entry: `details`, and the states where it
+        moved. Who has one row, perhaps stale, calls its `record`.
+        """
+        said = list(said)
+        if not said:
+            return []
+        model, now, actor = type(said[0][0]), timezone.now(), by.actor
+        hashes = self._newest_hashes([row for row, _fields in said])
+        models.QuerySet(model).filter(pk__in=[row.pk for row, _fields in said]).update(
+            activity_count=models.F("activity_count") + 1
+        )
+        return self.bulk_create(
+            self._entry(row, event, now, actor, hashes.get((row.pk, row.activity_count), ""), fields)
+            for row, fields in said
+        )
+
+    def _newest_hashes(self, rows):
+        newest = self.of(*rows).filter(sequence__in={row.activity_count for row in rows})
+        return {tuple(place): kept for *place, kept in newest.values_list("subject_id", "sequence", "hash")}
+
+    def _entry(self, row, event, now, actor, before, fields):
+        row.activity_count += 1
+        entry = self.model(
+            subject_type=row._meta.label_lower,
+            subject_id=row.pk,
+            sequence=row.activity_count,
+            happened_at=now,
+            event=event,
+            person_id=actor.person_id,
+            organization_id=actor.organization_id,
+            actor_name=actor.name,
+            organization_name=actor.organization_name,
+            previous_hash=before,
+            **fields,
+        )
+        entry.hash = entry.seal()
+        return entry
 
     def update(self, **_changes):
         raise TypeError("Activity can't be edited.")
@@ -20,7 +64,7 @@ class Activity(models.Model):
     """One thing that happened to one subject: an entry of that subject's hash chain (product 1.2).
 
     Each entry carries the hash of the one before, and the subject counts its entries, so that an entry that was
-    changed, taken out or cut off at the end is found by `check_invariants`. Written only by `Lifecycle.record`.
+    changed, taken out or cut off at the end is found by `check_invariants`. Written by `append` alone.
     """
 
     subject_type = models.CharField(max_length=60)

@@ -12,12 +12,13 @@ class IncurredFeeQuerySet(models.QuerySet):
     def standing(self):
         return self.filter(withdrawn_at__isnull=True)
 
-    def sums(self, record_request):
-        """What stands for a request, in USD: `{kind: sum}`, each kind of IncurredFee.Kind."""
-        of = (
-            self.standing().filter(record_request=record_request).values("kind").annotate(sum=total("amount"))
-        )
-        return dict.fromkeys(IncurredFee.Kind.values, NOTHING) | {row["kind"]: row["sum"] for row in of}
+    def sums(self, record_requests):
+        """What stands for each request, in USD: `{request id: {kind: sum}}`, each kind of IncurredFee.Kind."""
+        sums = {one.pk: dict.fromkeys(IncurredFee.Kind.values, NOTHING) for one in record_requests}
+        standing = self.standing().filter(record_request__in=list(sums))
+        for row in standing.values("record_request", "kind").annotate(sum=total("amount")):
+            sums[row["record_request"]][row["kind"]] = row["sum"]
+        return sums
 
 
 class IncurredFee(models.Model):

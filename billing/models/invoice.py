@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.actors import SYSTEM
-from audit.models import MoveRefused
+from audit.models import Activity, MoveRefused
 from billing.models.ledger import LedgerTransaction
 from billing.models.quote import Quote
 from billing.signals import invoice_settled
@@ -17,14 +17,16 @@ class InvoiceQuerySet(models.QuerySet):
     def open(self):
         return self.filter(settled_at__isnull=True, voided_at__isnull=True)
 
-    def withdraw(self, record_request, *, by):
-        """Void the price that is still owed for a request: it was canceled, abandoned or is priced anew.
+    def withdraw(self, *record_requests, by):
+        """Void the price that is still owed for each request: it was canceled, abandoned or is priced anew.
 
         What a cancellation or a reopening cost stays owed. Call it in the transaction of that move, after its verb:
         the request's lock comes first everywhere.
         """
-        prices = self.open().filter(record_request=record_request, kind=Quote.Kind.PRICE)
-        for invoice in prices.select_for_update():
+        given = {one.pk: one for one in record_requests}
+        prices = self.open().filter(record_request__in=given, kind=Quote.Kind.PRICE)
+        for invoice in prices.select_for_update().order_by("pk"):
+            invoice.record_request = given[invoice.record_request_id]
             invoice.void(by=by)
 
 
@@ -70,7 +72,16 @@ class Invoice(models.Model):
         earlier cancellation cost may be owed beside it (product 1.10).
         """
         with transaction.atomic():
-            invoice = cls(
+            quote.record_request.activity_count = quote.record_request.locked().activity_count
+            (invoice,) = cls.issue_each([(quote, organization)], due_on, by=by)
+        return invoice
+
+    @classmethod
+    def issue_each(cls, quotes, due_on, *, by=SYSTEM):
+        """The same for several quotes at once, each with who owes it; their requests are locked and fresh."""
+        made = cls.objects.bulk_create(
+            cls(
+                number=number,
                 record_request=quote.record_request,
                 organization=organization,
                 quote=quote,
@@ -78,26 +89,36 @@ class Invoice(models.Model):
                 total=quote.total,
                 due_on=due_on,
             )
-            invoice._save_numbered()
-            invoice._owe(invoice.total, f"invoice:{invoice.pk}")
-            invoice.record_request.record(
-                "invoiced", by=by, number=invoice.number, total=str(invoice.total), kind=quote.kind
-            )
+            for number, (quote, organization) in zip(cls._draw_numbers(len(quotes)), quotes, strict=True)
+        )
+        LedgerTransaction.write_new([(f"invoice:{one.pk}", one._owed(one.total), one) for one in made])
+        Activity.objects.append(
+            "invoiced", [(one.record_request, {"details": one._in_words()}) for one in made], by=by
+        )
+        for invoice in made:
             if not invoice.total:
                 invoice.settle(by=SYSTEM)
-        return invoice
+        return made
 
-    def _save_numbered(self):
+    @classmethod
+    def _draw_numbers(cls, count):
         """Numbers are drawn, so that one says nothing about how many there are; the unique column decides."""
+        drawn = set()
         for left in reversed(range(DRAWS)):
-            self.number = f"INV-{timezone.localdate():%y%m}-{secrets.randbelow(10**6):06d}"
-            if left and type(self).objects.filter(number=self.number).exists():
-                continue
-            self.save(force_insert=True)
-            return
+            while len(drawn) < count:
+                drawn.add(f"INV-{timezone.localdate():%y%m}-{secrets.randbelow(10**6):06d}")
+            taken = left and cls.objects.filter(number__in=drawn).values_list("number", flat=True)
+            if not taken:
+                break
+            drawn.difference_update(taken)
+        return drawn
 
-    def _owe(self, amount, reference):
-        LedgerTransaction.write(reference, {"receivable": amount, "revenue": -amount}, invoice=self)
+    def _in_words(self):
+        return {"number": self.number, "total": str(self.total), "kind": self.kind}
+
+    @staticmethod
+    def _owed(amount):
+        return {"receivable": amount, "revenue": -amount}
 
     @property
     def is_open(self):
@@ -140,5 +161,5 @@ class Invoice(models.Model):
         self._end_waiting()
         self.voided_at = timezone.now()
         self.save(update_fields=["voided_at"])
-        self._owe(-self.total, f"void:{self.pk}")
+        LedgerTransaction.write(f"void:{self.pk}", self._owed(-self.total), invoice=self)
         self.record_request.record("invoice_voided", by=by, number=self.number)

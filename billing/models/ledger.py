@@ -23,16 +23,38 @@ class LedgerTransaction(Kept):
 
         Raises ValueError where they don't add up to zero. A `reference` written before changes nothing.
         """
-        if sum(amounts.values(), Decimal(0)) != 0:
-            raise ValueError("Entries don't balance")
         with transaction.atomic():
             entry, is_new = cls.objects.get_or_create(reference=reference, defaults={"invoice": invoice})
             if is_new:
-                LedgerEntry.objects.bulk_create(
-                    LedgerEntry(transaction=entry, account=account, amount=amount)
-                    for account, amount in amounts.items()
-                )
+                cls._enter([(entry, amounts)])
         return entry
+
+    @classmethod
+    def write_new(cls, written):
+        """Write several at once: `(reference, amounts, invoice)` of each, as `write` takes them.
+
+        Their references are new by construction, such as a new row's; IntegrityError where one isn't.
+        """
+        with transaction.atomic():
+            made = cls.objects.bulk_create(
+                cls(reference=reference, invoice=invoice) for reference, _amounts, invoice in written
+            )
+            cls._enter(
+                (entry, amounts) for entry, (_reference, amounts, _invoice) in zip(made, written, strict=True)
+            )
+        return made
+
+    @staticmethod
+    def _enter(pairs):
+        entries = []
+        for entry, amounts in pairs:
+            if sum(amounts.values(), Decimal(0)) != 0:
+                raise ValueError("Entries don't balance")
+            entries += [
+                LedgerEntry(transaction=entry, account=account, amount=amount)
+                for account, amount in amounts.items()
+            ]
+        LedgerEntry.objects.bulk_create(entries)
 
 
 class LedgerEntry(Kept):

@@ -37,12 +37,21 @@ class Quote(models.Model):
     @classmethod
     def keep(cls, record_request, kind, reckoned):
         """Keep a reckoned price, estimate or cancellation cost of this request, as it was told."""
-        return cls.objects.create(
-            record_request=record_request,
-            kind=kind,
-            lines=reckoned.lines,
-            facts=reckoned.facts,
-            total=reckoned.total,
-            schedule_code=reckoned.schedule_code,
-            schedules_version=reckoned.schedules_version,
+        (quote,) = cls.keep_each(kind, [(record_request, reckoned)])
+        return quote
+
+    @classmethod
+    def keep_each(cls, kind, reckoned):
+        """The same for several requests at once: pairs of a request and its Reckoned."""
+        return cls.objects.bulk_create(
+            cls(
+                record_request=record_request,
+                kind=kind,
+                lines=one.lines,
+                facts=one.facts,
+                total=one.total,
+                schedule_code=one.schedule_code,
+                schedules_version=one.schedules_version,
+            )
+            for record_request, one in reckoned
         )

@@ -14,16 +14,29 @@ class NoticeQuerySet(models.QuerySet):
 
         `words` fill its template, such as a day.
         """
-        said = {"event": event, "reference": reference, "path": path}
-        owed = self.bulk_create(
-            self.model(channel=channel, address=str(address), person=person, language=person.language, **said)
-            for person, channel, address in Choice.objects.ways(people, event)
-        )
-        for notice in owed if words else ():
+        return self.to_people_of(event, [(people, {"reference": reference, "path": path}, words)])
+
+    def to_people_of(self, event, matters):
+        """The same for several matters at once: of each its people, its `reference` and `path`, and its `words`."""
+        everybody = {person.pk: person for people, _said, _words in matters for person in people}
+        ways = {person.pk: way for person, *way in Choice.objects.ways(list(everybody.values()), event)}
+        owed = [
+            (self._to(person, *ways[person.pk], event=event, **said), words)
+            for people, said, words in matters
+            for person in people
+            if person.pk in ways
+        ]
+        made = self.bulk_create(notice for notice, _words in owed)
+        with_words = [(notice, words) for notice, words in owed if words]
+        for notice, words in with_words:
             notice.words_sealed = seal(json.dumps(words), notice.words_place)
-            notice.save(update_fields=["words_sealed"])
-        enqueue_new("correspondence.send", [(one.job_key, {"notice_id": one.pk}) for one in owed])
-        return owed
+        self.bulk_update([notice for notice, _words in with_words], ["words_sealed"])
+        enqueue_new("correspondence.send", [(one.job_key, {"notice_id": one.pk}) for one in made])
+        return made
+
+    def _to(self, person, channel, address, **said):
+        language = person.language
+        return self.model(channel=channel, address=str(address), person=person, language=language, **said)
 
     def owe(self, event, channel, address, *, person=None, reference="", path="", language="en"):
         """Write a notice and the job that sends it. `reference` is a request's ID, `path` a page of ours."""

@@ -158,7 +158,7 @@ class Suggestion(Lifecycle):
         self._decided(None)
         self.answer = answer
 
-    def after_move(self, name, *, before, by):
+    def after_move(self, name, *, by):
         """Everybody who waits for it is told to look. The provider isn't named: it could tell of an illness."""
         telling.tell(self.who_waits, "suggestion_decided", path=reverse("suggest"))
 

@@ -64,8 +64,10 @@ class SweepFailureQuerySet(models.QuerySet):
             changes = {"last_error": name, "last_at": timezone.now(), "times": models.F("times") + 1}
             self.filter(pk=kept.pk).update(**changes)
 
-    def settled(self, sweep, subject_id):
-        self.filter(sweep=sweep, subject_id=subject_id).delete()
+    def settled(self, sweep, subject_ids):
+        """These rows fail no longer."""
+        if subject_ids:
+            self.filter(sweep=sweep, subject_id__in=subject_ids).delete()
 
 
 class SweepFailure(models.Model):

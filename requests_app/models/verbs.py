@@ -1,5 +1,7 @@
 """The moves of a record request: the whole table is here, and nothing else moves one (product 1)."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -192,18 +194,25 @@ class Verbs:
             row.record("awaiting_signature", by=by)
             self._become(row)
 
-    def after_move(self, name, *, before, by):
-        self._reckon_limits()
-        notices.tell(self, f"{name}:{self.swept}" if self.swept else name)
+    @classmethod
+    def after_moves(cls, rows, name, *, by):
+        cls._reckon_limits(rows)
+        notices.tell([(row, f"{name}:{row.swept}" if row.swept else name) for row in rows])
         if name == "begin_review":
-            notices.to_reviewer(self, by=by)
+            for row in rows:
+                notices.to_reviewer(row, by=by)
 
-    def _reckon_limits(self):
+    @classmethod
+    def _reckon_limits(cls, rows):
         """Another state, another limit of time: when a sweep looks next. Lists are not reordered by that."""
-        sweep_on = clocks.first_look(self)
-        if sweep_on != self.sweep_on or self.ops_asked_at:
-            self.sweep_on, self.ops_asked_at = sweep_on, None
-            type(self).objects.filter(pk=self.pk).update(sweep_on=sweep_on, ops_asked_at=None)
+        moved = defaultdict(list)
+        for row in rows:
+            sweep_on = clocks.first_look(row)
+            if sweep_on != row.sweep_on or row.ops_asked_at:
+                row.sweep_on, row.ops_asked_at = sweep_on, None
+                moved[sweep_on].append(row.pk)
+        for sweep_on, ids in moved.items():
+            cls.objects.filter(pk__in=ids).update(sweep_on=sweep_on, ops_asked_at=None)
 
     @property
     def is_with_custodian(self):

@@ -33,11 +33,7 @@ def _untouched(days):
 
 
 def to_warn_of():
-    return (
-        _untouched(UNTOUCHED_DAYS - WARNED_DAYS)
-        .filter(delete_on=None)
-        .select_related("owner", "organization")
-    )
+    return _untouched(UNTOUCHED_DAYS - WARNED_DAYS).filter(delete_on=None)
 
 
 def warn(batch):
@@ -67,8 +63,21 @@ def delete(batch):
     return "deleted"
 
 
-WARNING = sweeping.Sweep("draft warnings", _("Drafts to warn of"), to_warn_of, "updated_at", warn)
-DELETING = sweeping.Sweep("drafts", _("Drafts that nobody works on"), to_delete, "delete_on", delete)
+WARNING = sweeping.Sweep(
+    "draft warnings",
+    _("Drafts to warn of"),
+    to_warn_of,
+    "updated_at",
+    lambda drafts: [warn(one) for one in drafts],
+    related=("owner", "organization"),
+)
+DELETING = sweeping.Sweep(
+    "drafts",
+    _("Drafts that nobody works on"),
+    to_delete,
+    "delete_on",
+    lambda drafts: [delete(one) for one in drafts],
+)
 
 
 def sweep():

@@ -4,6 +4,8 @@ A request carries the day on which it is looked at next (`sweep_on`), written by
 has come, does the one thing that is due, and writes the next day.
 """
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -23,35 +25,47 @@ from requests_app.tracking import abandoning
 
 AT_ONCE = 1000
 REASON = "The records were not delivered within 90 days."
-RELATED = ["organization", "custodian", "custodian_organization", "batch__organization", "batch__owner"]
+RELATED = ("organization", "custodian", "custodian_organization", "batch__organization", "batch__owner")
 
 
 def due():
-    return RecordRequest.objects.filter(sweep_on__lte=business_day()).select_related(*RELATED)
+    return RecordRequest.objects.filter(sweep_on__lte=business_day())
 
 
-def settle(record_request):
-    """Do what is due for one locked request; returns a word for it."""
-    record_request.reads_once("organization", "custodian", "custodian_organization", "batch")
-    today = business_day()
-    running = clocks.clock(record_request)
-    if running is None:
-        word = "left alone"
-    elif running.is_over(today):
-        word = _end(record_request, running)
-        if record_request.pk is None:
-            return word
-    else:
-        word = _tell(record_request, running, today)
-    _look_again(record_request, today)
-    return word
+def settle(record_requests):
+    """Do what is due for locked, fresh requests; returns a word for each."""
+    today, words, left, lapsing, telling = business_day(), [], [], [], []
+    for one in record_requests:
+        running = clocks.clock(one)
+        if running is None:
+            left.append(one)
+        elif not running.is_over(today):
+            telling.append((one, running))
+        elif _lapses(one, running):
+            lapsing.append((one, running.why))
+        else:
+            words.append(_end(one, running))
+    if lapsing:
+        abandoning.lapse_each(lapsing, by=SYSTEM)
+    words += ["canceled"] * len(lapsing) + ["left alone"] * len(left) + _tell(telling, today)
+    _look_again([one for one in record_requests if one.pk], today)
+    return words
 
 
-def _look_again(record_request, today):
-    running = clocks.clock(record_request)
-    sweep_on = running and running.next_look(today)
-    if sweep_on != record_request.sweep_on:
-        RecordRequest.objects.filter(pk=record_request.pk).update(sweep_on=sweep_on)
+def _look_again(record_requests, today):
+    moved = defaultdict(list)
+    for one in record_requests:
+        running = clocks.clock(one)
+        sweep_on = running and running.next_look(today)
+        if sweep_on != one.sweep_on:
+            moved[sweep_on].append(one.pk)
+    for sweep_on, ids in moved.items():
+        RecordRequest.objects.filter(pk__in=ids).update(sweep_on=sweep_on)
+
+
+def _lapses(record_request, running):
+    """Whether it is canceled, with what that costs: many are on one day, and are canceled together."""
+    return running.why in (Why.WAITED, Why.UNCORRECTED) and not record_request.organization.is_household
 
 
 def _end(record_request, running):
@@ -62,20 +76,17 @@ def _end(record_request, running):
         return _delete(record_request, running)
     if running.why == Why.UNDELIVERED:
         return _give_back(record_request)
-    if record_request.organization.is_household:
-        return _ask_ops(record_request, running)
-    abandoning.lapse(record_request, by=SYSTEM, swept=running.why)
-    return "canceled"
+    return _ask_ops(record_request, running)
 
 
 def _delete(record_request, running):
     """A draft that nobody signed; where an outage took its warning, it is warned of first and has two weeks more."""
-    if _was_said(record_request, _words(running, running.told_on[0])):
+    if _words(running, running.told_on[0]) in _said_before([record_request])[record_request.pk]:
         choosing.forget(record_request, by=SYSTEM)
         return "deleted"
     record_request.kept_until = clocks.after(business_day(), clocks.WARNED_DAYS[0])
     RecordRequest.objects.filter(pk=record_request.pk).update(kept_until=record_request.kept_until)
-    return _tell(record_request, clocks.clock(record_request), business_day())
+    return _tell([(record_request, clocks.clock(record_request))], business_day())[0]
 
 
 def _give_back(record_request):
@@ -97,26 +108,44 @@ def _ask_ops(record_request, running):
     return "asked ops"
 
 
-def _tell(record_request, running, today):
-    """Tell whoever must know that time runs out, once for each of the days on which that is done."""
-    day = running.telling_due(today)
-    said = day and _words(running, day)
-    if not said or _was_said(record_request, said):
-        return "left alone"
-    if running.why == Why.UNDELIVERED:
+def _tell(telling, today):
+    """Tell whoever must know that time runs out, once for each of the days on which that is done.
+
+    `telling` are pairs of a request and its clock; returns a word for each.
+    """
+    due = [(one, running, running.telling_due(today)) for one, running in telling]
+    before = _said_before([one for one, _running, day in due if day])
+    due = [(one, running, _words(running, day)) for one, running, day in due if day]
+    fresh = [one for one in due if one[2] not in before[one[0].pk]]
+    overdue = [one for one in fresh if one[1].why == Why.UNDELIVERED]
+    ending = [one for one in fresh if one[1].why != Why.UNDELIVERED]
+    _tell_ops(overdue)
+    _warn(ending)
+    words = ["ops told"] * len(overdue) + ["warned"] * len(ending)
+    return words + ["left alone"] * (len(telling) - len(words))
+
+
+def _tell_ops(overdue):
+    for record_request, _running, said in overdue:
         record_request.record("ops_told", by=SYSTEM, **said)
         notices.to_ops(record_request, "delivery_overdue", reverse("admin:index"))
-        return "ops told"
-    record_request.record("warned", by=SYSTEM, **said)
-    is_patients = record_request.organization.is_household
-    words = {"day": f"{running.ends_on:%m/%d/%Y}"}
+
+
+def _warn(ending):
+    if not ending:
+        return
+    Activity.objects.append("warned", [(one, {"details": said}) for one, _running, said in ending], by=SYSTEM)
+    told = defaultdict(list)
+    for one, running, _said in ending:
+        told[_warning(one, running)].append((one, {"day": f"{running.ends_on:%m/%d/%Y}"}))
+    for event, requests in told.items():
+        notices.to_requestors(event, requests)
+
+
+def _warning(record_request, running):
     if running.why == Why.UNSIGNED:
-        notices.to_requestor(record_request, "draft_deleted_soon", **words)
-    elif is_patients:
-        notices.to_requestor(record_request, "request_decided_soon", **words)
-    else:
-        notices.to_requestor(record_request, "request_ends_soon", **words)
-    return "warned"
+        return "draft_deleted_soon"
+    return "request_decided_soon" if record_request.organization.is_household else "request_ends_soon"
 
 
 def _words(running, day):
@@ -124,9 +153,14 @@ def _words(running, day):
     return {"ends_on": running.ends_on.isoformat(), "days": clocks.days_between(day, running.ends_on)}
 
 
-def _was_said(record_request, said):
-    told = Activity.objects.of(record_request).filter(event__in=["warned", "ops_told"])
-    return said in list(told.values_list("details", flat=True))
+def _said_before(record_requests):
+    """`{request id: what warnings said}`, an empty list where there was none."""
+    said = defaultdict(list)
+    if record_requests:
+        told = Activity.objects.of(*record_requests).filter(event__in=["warned", "ops_told"])
+        for row_id, details in told.values_list("subject_id", "details"):
+            said[row_id].append(details)
+    return said
 
 
 def reckon_unreckoned():
@@ -141,7 +175,7 @@ def reckon_unreckoned():
             return
 
 
-SWEEP = sweeping.Sweep("requests", _("Requests that wait too long"), due, "sweep_on", settle)
+SWEEP = sweeping.Sweep("requests", _("Requests that wait too long"), due, "sweep_on", settle, RELATED)
 
 
 def sweep():

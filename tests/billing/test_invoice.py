@@ -61,9 +61,24 @@ def test_numbers_don_t_count_up(priced, rosa):
     assert first.number != issue(priced).number
 
 
+def test_a_number_that_is_taken_is_drawn_again_and_no_other(priced, rosa, monkeypatch):
+    first = issue(priced)
+    first.void(by=rosa)
+    draws = iter([int(first.number[-6:]), 7, 8])
+    monkeypatch.setattr("billing.models.invoice.secrets.randbelow", lambda most: next(draws))
+    assert {number[-6:] for number in Invoice._draw_numbers(2)} == {"000007", "000008"}
+
+
 def test_entries_that_don_t_balance_are_refused(db):
     with pytest.raises(ValueError, match="balance"):
         LedgerTransaction.write("x", {"receivable": Decimal("1.00"), "revenue": Decimal("-0.99")})
+
+
+def test_of_several_none_is_written_where_one_doesn_t_balance(db):
+    right = {"receivable": Decimal("1.00"), "revenue": Decimal("-1.00")}
+    with pytest.raises(ValueError, match="balance"):
+        LedgerTransaction.write_new([("x", right, None), ("y", right | {"revenue": Decimal("-0.99")}, None)])
+    assert not LedgerTransaction.objects.exists()
 
 
 def test_the_same_reference_is_written_once(db):

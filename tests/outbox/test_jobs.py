@@ -10,7 +10,7 @@ from django.utils import timezone
 from outbox import handlers, queue
 from outbox.handlers import GiveUp
 from outbox.models import LEASE, MOST_ATTEMPTS, Job
-from outbox.queue import enqueue, poke_due, run, run_due
+from outbox.queue import enqueue, enqueue_new, poke_due, run, run_due
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +171,15 @@ def test_later_it_is_told_again(told, monkeypatch):
     monkeypatch.setattr(queue.time, "monotonic", lambda: queue._silent_until + 1)
     queue.poke(2)
     assert told == [1, 2]
+
+
+def test_of_many_a_worker_is_told_at_once(done, told, monkeypatch, django_capture_on_commit_callbacks):
+    asked = []
+    monkeypatch.setattr("outbox.tasks.take_up_due.apply_async", lambda words, **options: asked.append(words))
+    with django_capture_on_commit_callbacks(execute=True):
+        enqueue_new("test.note", [(str(n), {"number": n}) for n in range(queue.FEW)])
+        few = enqueue_new("test.note", [(f"more {n}", {"number": n}) for n in range(queue.FEW + 1)])
+    assert (len(told), asked, len(few)) == (queue.FEW, [()], queue.FEW + 1)
 
 
 def test_a_lost_broker_loses_nothing(done, told, django_capture_on_commit_callbacks):

@@ -1,4 +1,4 @@
-"""A sweep settles what is due, each row once and by itself: killed, run twice, or after days of outage."""
+"""A sweep settles what is due, each row once, a bad one by itself: killed, run twice, or after days of outage."""
 
 import threading
 from datetime import timedelta
@@ -19,14 +19,15 @@ def due():
     return Job.objects.filter(state=Job.State.WAITING, due_at__lte=timezone.now())
 
 
-def settle(job):
-    """Counts how often it was settled; a row that is called "bad" can't be."""
-    job.attempts += 1
-    job.save()
-    if job.kind == "bad":
-        raise ValueError("Thomas Wright")
-    job.finish()
-    return "finished"
+def settle(jobs):
+    """Counts how often each was settled; a row that is called "bad" can't be."""
+    for job in jobs:
+        job.attempts += 1
+        job.save()
+        if job.kind == "bad":
+            raise ValueError("Thomas Wright")
+        job.finish()
+    return ["finished"] * len(jobs)
 
 
 SWEEP = Sweep("test", "Test", due, "due_at", settle)
@@ -34,8 +35,9 @@ SWEEP = Sweep("test", "Test", due, "due_at", settle)
 
 @pytest.fixture
 def rows(monkeypatch):
-    """Five rows that are due, taken two at a time."""
-    monkeypatch.setattr(sweeping, "BATCH", 2)
+    """Five rows that are due, listed four at a time and settled two together."""
+    monkeypatch.setattr(sweeping, "BATCH", 4)
+    monkeypatch.setattr(sweeping, "TOGETHER", 2)
     now = timezone.now()
     return [Job.objects.create(kind="good", key=str(n), due_at=now) for n in range(5)]
 
@@ -77,6 +79,24 @@ def test_ops_see_which_row_and_what_kind_of_error_and_not_its_words(rows):
     assert (failure.subject_id, failure.last_error, failure.times) == (rows[1].pk, "builtins.ValueError", 2)
 
 
+def test_rows_are_settled_together_and_one_that_failed_before_alone(rows):
+    Job.objects.filter(pk=rows[1].pk).update(kind="bad")
+    together = []
+
+    def kept(jobs):
+        together.append([job.pk for job in jobs])
+        return settle(jobs)
+
+    sweep = Sweep("test", "Test", due, "due_at", kept)
+    a, b, c, d, e = (row.pk for row in rows)
+    run(sweep)
+    assert together == [[a, b], [a], [b], [c, d], [e]]
+    Job.objects.update(state=Job.State.WAITING)
+    together.clear()
+    run(sweep)
+    assert together == [[a, c], [d], [b], [e]]
+
+
 def test_a_bad_row_that_is_mended_leaves_the_list(rows):
     Job.objects.filter(pk=rows[1].pk).update(kind="bad")
     run(SWEEP)
@@ -87,8 +107,8 @@ def test_a_bad_row_that_is_mended_leaves_the_list(rows):
 
 def test_a_run_that_takes_too_long_stops_and_the_next_one_goes_on(rows):
     record = run(SWEEP, seconds=-1)
-    assert (record.settled, record.is_whole) == (2, False)
-    assert run(SWEEP).settled == 3
+    assert (record.settled, record.is_whole) == (4, False)
+    assert run(SWEEP).settled == 1
     assert attempts() == [1] * 5
 
 
@@ -96,10 +116,13 @@ def test_a_run_that_is_killed_says_how_far_it_came_and_loses_nothing(rows, monke
     class Killed(BaseException):
         pass
 
-    def dies(job):
-        if job.pk == rows[3].pk:
+    def dies(jobs):
+        done = settle(jobs)
+        if rows[3] in jobs:
             raise Killed
-        return settle(job)
+        return done
+
+    monkeypatch.setattr(sweeping, "BATCH", 2)
 
     with pytest.raises(Killed):
         run(Sweep("test", "Test", due, "due_at", dies))
@@ -158,10 +181,10 @@ def test_twin_without_the_lock_a_row_is_settled_twice(monkeypatch):
     Job.objects.create(kind="good", key="one")
     both_have_read = threading.Barrier(2)
 
-    def unlocked(sweep, row_id):
-        row = due().filter(pk=row_id).first()
+    def unlocked(sweep, row_ids):
+        rows = list(due().filter(pk__in=row_ids))
         both_have_read.wait(10)
-        return row
+        return rows
 
     monkeypatch.setattr(sweeping, "_take", unlocked)
     assert sum(two_workers()) == 2

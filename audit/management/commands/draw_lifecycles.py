@@ -12,7 +12,7 @@ from audit.models import Lifecycle
 HEAD = """# Life cycles
 
 Drawn by `manage.py draw_lifecycles` from the code: buttons, the door that a move goes through
-(`audit/models/lifecycle.py`) and this page read the same table. A test fails where this page is out of date.
+(`audit/models/door.py`) and this page read the same table. A test fails where this page is out of date.
 (`manage.py graph_transitions` gives the same as a Graphviz file.)
 """
 

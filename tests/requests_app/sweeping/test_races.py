@@ -55,16 +55,20 @@ def test_two_sweeps_at_once_cancel_bill_and_tell_once(over, monkeypatch):
     assert list(violations()) == []
 
 
+def unlocked(sweep, row_ids):
+    return list(sweep.due().filter(pk__in=row_ids))
+
+
 def test_twin_without_the_lock_one_of_them_fails(over, monkeypatch):
-    """Both take the row; the door of the verb still lets one through alone, and the other is a failure."""
+    """Both take the row; the chain of the activity lets one through alone, and the other is a failure."""
     both = threading.Barrier(2)
 
-    def unlocked(sweep, row_id):
-        row = sweep.due().filter(pk=row_id).first()
+    def both_unlocked(sweep, row_ids):
+        rows = unlocked(sweep, row_ids)
         both.wait(10)
-        return row
+        return rows
 
-    two_sweeps(over, monkeypatch, take=unlocked)
+    two_sweeps(over, monkeypatch, take=both_unlocked)
     assert SweepFailure.objects.count() == 1
 
 
@@ -83,17 +87,17 @@ def test_two_sweeps_at_once_warn_once(near, monkeypatch):
 
 
 def test_twin_without_the_lock_both_would_warn(near, monkeypatch):
-    """The chain of the activity lets one of two entries in: the other sweep fails, and doesn't just pass it by."""
-    both, was_said = threading.Barrier(2), requests._was_said
+    """Neither finds the other's warning; the chain of the activity lets one of two entries in."""
+    both, said_before = threading.Barrier(2), requests._said_before
 
-    def asked_together(record_request, said):
-        found = was_said(record_request, said)
+    def asked_together(record_requests):
+        found = said_before(record_requests)
         both.wait(10)
         return found
 
-    monkeypatch.setattr(requests, "_was_said", asked_together)
-    two_sweeps(near, monkeypatch, take=lambda sweep, row_id: sweep.due().filter(pk=row_id).first())
-    assert Notice.objects.filter(event="request_ends_soon").count() == 2
+    monkeypatch.setattr(requests, "_said_before", asked_together)
+    two_sweeps(near, monkeypatch, take=unlocked)
+    assert SweepFailure.objects.count() == 1
 
 
 def test_a_sweep_and_whoever_abandons_it_end_it_once(over, rosa):
