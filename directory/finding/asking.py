@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from directory.finding import spelling
-from directory.finding.words import asked, specialty_mark, split, state_mark
-from directory.models import Specialty
+from stdnum import luhn
 
-_MOST_CODES = 60
+from directory.finding import meaning, specialties, spelling
+from directory.finding.words import asked, split, state_mark
+
+_ISSUER = "80840"  # what an NPI's check digit is reckoned with (45 CFR 162.406)
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Search:
     specialty: str = ""
     npi: str = ""
     near: tuple | None = None  # (latitude, longitude) to look around
+    home: tuple | None = None  # where whoever looks is: of two that fit alike the nearer comes first
+    is_doubtful: bool = False  # a rare word may be misspelled too, though some name has it
 
     @cached_property
     def words(self):
@@ -29,6 +32,34 @@ class Search:
     @property
     def is_empty(self):
         return not (self.words or self.city or self.zip_code or self.specialty or self.npi)
+
+    @cached_property
+    def name_terms(self):
+        """A term (see `index`) for each word; the last one that was typed may be only begun."""
+        return spelling.alternatives(
+            self.words, is_open=not self.name.endswith(" "), is_doubtful=self.is_doubtful
+        )
+
+    @cached_property
+    def meant(self):
+        """For each word what a name may have instead of it, and how many letters off that is: `{"mercy": 1}`."""
+        return [
+            {word: 0} | {other: 0 if other in same else spelling.apart(word, other, 2) for other in others}
+            for (word, *others), same in zip(self.name_terms, meaning.also(self.words), strict=True)
+        ]
+
+    @cached_property
+    def specialty_marks(self):
+        return specialties.marks(self.specialty) if self.specialty else ()
+
+    @property
+    def its_npi(self):
+        """The NPI that is asked for, also where it was typed for a name; "" for none."""
+        digits = self.name.strip()
+        is_one = (
+            len(digits) == 10 and digits.isascii() and digits.isdigit() and luhn.is_valid(_ISSUER + digits)
+        )
+        return self.npi or (digits if is_one else "")
 
     @cached_property
     def city_terms(self):
@@ -40,26 +71,17 @@ class Search:
         return all(any(_fits(word, there) for word in term) for term in self.city_terms)
 
     def terms(self):
-        """What the index is asked (see `index`); the last word that was typed may be only begun."""
-        terms = spelling.alternatives(self.words, is_open=not self.name.endswith(" "))
+        """What the index is asked (see `index`)."""
+        terms = list(self.name_terms)
         if self.state:
             terms.append((state_mark(self.state),))
         if self.zip_code:
             terms.append((self.zip_code[:5],) if len(self.zip_code) >= 5 else (f"{self.zip_code}*",))
         terms += self.city_terms
         if self.specialty:
-            terms.append(_codes(self.specialty))
+            terms.append(self.specialty_marks)
         return terms
 
 
 def _fits(word, there):
     return any(one.startswith(word[:-1]) for one in there) if word[-1] == "*" else word in there
-
-
-def _codes(text):
-    """The marks of the specialties whose name or code holds the text; one that nobody has where there is none."""
-    typed, named = split(text) or ["none"], Specialty.objects.all()
-    for word in typed:
-        named = named.filter(name__icontains=word)
-    codes = list(named.values_list("code", flat=True)[:_MOST_CODES])
-    return tuple(map(specialty_mark, codes or typed[:1]))

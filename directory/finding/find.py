@@ -1,6 +1,9 @@
 """A search, answered."""
 
+from dataclasses import replace
+
 from directory.finding import index, places
+from directory.finding.looser import looser
 from directory.finding.ranking import Found, ranked
 from directory.models import Custodian, LinkedEntry, RegistryEntry
 
@@ -13,17 +16,32 @@ _RINGS = (8, 40)  # ZIP codes asked at once, the nearest first
 def find(search, *, among=None):
     """The results of a Search in order, at most 200. `among`: only these ids of custodians.
 
-    Where nothing is asked for they are the network's.
+    Where nothing is asked for they are the network's. Where nobody has all that was asked for, those that come
+    closest are found (`Found.is_close`).
     """
     if among is not None:
         return ranked(_ours(_custodians(search.terms(), ids=among)), search)
-    if search.npi:
-        return _by_npi(search.npi)
+    if search.its_npi:
+        return _by_npi(search.its_npi)
+    found = _all_of(search) or _closest(search)
+    return ranked(found, search)[:MOST]
+
+
+def _all_of(search):
     if search.near is not None:
-        return ranked(_around(search), search)[:MOST]
+        return _around(search)
     terms = search.terms()
     found = _found(terms, with_registry=bool(terms) and not search.is_empty)
-    return ranked([one for one in found if search.is_in_city(one.facts)], search)[:MOST]
+    return [one for one in found if search.is_in_city(one.facts)]
+
+
+def _closest(search):
+    """Those of the first searches that ask for less and find anybody, each once."""
+    for easier in looser(search):
+        found = {one.facts: one for search in easier for one in _all_of(search)}
+        if found:
+            return [replace(one, is_close=True) for one in found.values()]
+    return []
 
 
 def _by_npi(npi):

@@ -71,5 +71,6 @@ class SearchForm(forms.Form):
             specialty=said["specialty"],
             npi=said["npi"],
             near=self.near,
+            home=places.where(self.home),
         )
         return find(search, among=starred if said["favorites"] else None)

@@ -1,19 +1,26 @@
 """Which of what was found a person would call right: the network first, then how well it fits, then how near it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from directory.finding import places
-from directory.finding.words import FORMS, split
+from directory.finding.specialties import is_first
+from directory.finding.words import split, state_mark, telling
+
+_STRANGE = 3  # a word that is nothing like what was typed, beside the letters that a misspelled one is off
 
 
 @dataclass(frozen=True)
 class Found:
-    """One result: a Custodian of ours or, where there is none, an entry of the registry. `miles` where known."""
+    """One result: a Custodian of ours or, where there is none, an entry of the registry. `miles` where known.
+
+    `is_close`: it lacks something of what was asked for, and nothing had all of it.
+    """
 
     custodian: object = None
     entry: object = None
     in_network: bool = False
     miles: float | None = None
+    is_close: bool = False
 
     @property
     def facts(self):
@@ -27,33 +34,38 @@ class Found:
 
 def ranked(found, search):
     """The results in order."""
-    return sorted((_with_miles(one, search.near) for one in found), key=lambda one: _key(one, search.words))
+    return sorted((_with_miles(one, search.near) for one in found), key=lambda one: _key(one, search))
 
 
 def _with_miles(one, near):
     if near is None or one.point is None:
         return one
-    return Found(one.custodian, one.entry, one.in_network, places.miles(near, one.point))
+    return replace(one, miles=places.miles(near, one.point))
 
 
-def _key(one, typed):
-    names = [
-        word
-        for word in split(f"{one.facts.name} {getattr(one.facts, 'other_name', '')}")
-        if word not in FORMS
-    ]
-    exact = sum(word in names for word in typed)
-    begun = sum(any(name.startswith(word) for name in names) for word in typed)
-    in_order = names[: len(typed)] == typed
-    beyond = max(0, len(split(one.facts.name)) - len(typed))
-    far = one.miles if one.miles is not None else 10_000
+def _key(one, search):
+    """The network goes first among those that have as many words as they were typed: not for what is only alike."""
+    typed, facts = search.words, one.facts
+    names = telling(split(f"{facts.name} {getattr(facts, 'other_name', '')}"))
+    there = {*names, *split(facts.city), facts.zip_code[:5], state_mark(facts.state)}
+    off = [min((off for word, off in meant.items() if word in there), default=None) for meant in search.meant]
+    begun = [any(name.startswith(word) for name in names) for word in typed]
     return (
+        sum(letters != 0 and not begins for letters, begins in zip(off, begun, strict=True)),
         not one.in_network,
-        -exact,
-        -begun,
-        not in_order,
-        beyond,
-        round(far),
-        one.facts.name,
-        one.facts.pk,
+        -off.count(0),
+        -sum(begun),
+        not is_first(facts, search.specialty_marks),
+        names[: len(typed)] != typed,
+        sum(_STRANGE if letters is None else letters for letters in off),
+        max(0, len(split(facts.name)) - len(typed)),
+        round(_far(one, search)),
+        facts.name,
+        facts.pk,
     )
+
+
+def _far(one, search):
+    """Miles from where they look around, else from where whoever looks is at home."""
+    point = search.near or search.home
+    return places.miles(point, one.point) if point and one.point else 10_000

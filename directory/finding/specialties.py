@@ -1,14 +1,89 @@
-"""The specialties of a custodian in words."""
+"""The specialties of a custodian in words.
 
+The registry has codes. Their official wording is somebody's, and an installation may take it in (`import_registry
+--taxonomy`); where it did not, data/specialties.csv says in plain words what a code's beginning stands for.
+"""
+
+import csv
+from functools import cache
+
+from django.conf import settings
+
+from directory.finding import spelling
+from directory.finding.words import specialty_mark, split, telling
 from directory.models import Custodian, Specialty
 
 SHOWN = 2
+_MOST_CODES = 60
+_LONGEST = 10
 
 
 def words_of(one):
-    """ "Hospital · Cardiology" of a custodian; the first specialties of an entry, as far as the codes have words."""
+    """ "Hospital · Cardiology" of a custodian; the first specialties of an entry, each once."""
     if isinstance(one, Custodian):
         return " · ".join(part for part in (str(one.get_kind_display()), one.specialty) if part)
-    codes = one.taxonomies.split()[:SHOWN]
-    named = Specialty.objects.in_bulk(codes) if codes else {}
-    return " · ".join(named[code].name for code in codes if code in named)
+    codes = one.taxonomies.split()
+    official = Specialty.objects.in_bulk(codes[:SHOWN]) if codes else {}
+    named = [official[code].name if code in official else _plain(code) for code in codes]
+    return " · ".join(list(dict.fromkeys(name for name in named if name))[:SHOWN])
+
+
+def marks(text):
+    """The marks (see `words`) of the specialties that the text means; one that nobody has where there is none."""
+    typed = telling(split(text)) or ["none"]
+    official = Specialty.objects.all()
+    for word in typed:
+        official = official.filter(name__icontains=word)
+    codes = list(official.values_list("code", flat=True)[:_MOST_CODES])
+    begins = _begun(typed) or _misspelled(typed)
+    found = [*map(specialty_mark, codes), *(f"{specialty_mark(code)}*" for code in begins[:_MOST_CODES])]
+    return tuple(found) or (specialty_mark(typed[0]),)
+
+
+def is_first(entry, marked):
+    """Whether the first specialty of an entry of the registry is among those of `marks`."""
+    first = specialty_mark(getattr(entry, "taxonomies", "")[:_LONGEST])
+    return any(first == one or (one[-1] == "*" and first.startswith(one[:-1])) for one in marked)
+
+
+def is_one(word):
+    """Whether a word is one of a specialty's, spelled as it is."""
+    return any(word in words for _, words in _plain_ones().values())
+
+
+def _plain(code):
+    """What the longest beginning that is known stands for; "" where none is."""
+    known = _plain_ones()
+    return next((known[code[:n]][0] for n in range(_LONGEST, 2, -1) if code[:n] in known), "")
+
+
+def _begun(typed):
+    return [
+        code
+        for code, (_, words) in _plain_ones().items()
+        if all(any(word.startswith(begin) for word in words) for begin in typed)
+    ]
+
+
+def _misspelled(typed):
+    return [
+        code
+        for code, (_, words) in _plain_ones().items()
+        if all(any(_is_near(one, word) for word in words) for one in typed)
+    ]
+
+
+def _is_near(one, other):
+    """A short word may be a letter off, a longer one two."""
+    most = 1 if len(one) < 8 else 2
+    return spelling.apart(one, other, most) <= most
+
+
+@cache
+def _plain_ones():
+    """{beginning of a code: (its words to be shown, all words that mean it)}"""
+    with (settings.BASE_DIR / "data" / "specialties.csv").open(encoding="utf-8", newline="") as stream:
+        return {
+            row["begins"]: (row["words"], {*split(f"{row['words']} {row['also']}")})
+            for row in csv.DictReader(stream)
+        }

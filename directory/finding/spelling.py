@@ -3,11 +3,13 @@
 from django.db import connection, transaction
 from django.db.models import Q
 
+from directory.finding import meaning
 from directory.models import Custodian, Word
 from directory.models.word import SHORTEST
 
 MOST = 6
 _CANDIDATES = 400
+_FEW = 20  # names that hold a word that may be misspelled in them too
 
 
 def learn():
@@ -38,7 +40,12 @@ _LEARN = {
 
 def known(typed):
     """Those of the words that names hold as they were typed."""
-    return set(Word.objects.filter(pk__in=typed).values_list("pk", flat=True))
+    return set(counts(typed))
+
+
+def counts(typed):
+    """How many names hold each of the words, of those that any does."""
+    return dict(Word.objects.filter(pk__in=typed).values_list("pk", "count"))
 
 
 def meant(word):
@@ -87,16 +94,19 @@ def apart(one, other, most):
     return row[-1]
 
 
-def alternatives(typed, *, is_open):
-    """A term (see `index`) for each word that was typed; the last one may be the beginning of a word if `is_open`."""
-    there = known(typed)
+def alternatives(typed, *, is_open, is_doubtful=False):
+    """A term (see `index`) for each word that was typed; the last one may be the beginning of a word if `is_open`.
+
+    A word that no name holds may be misspelled; if `is_doubtful`, one that few do.
+    """
+    there = counts(typed)
     terms = []
-    for at, word in enumerate(typed):
+    for at, (word, others) in enumerate(zip(typed, meaning.also(typed), strict=True)):
         is_begun = is_open and at == len(typed) - 1 and len(word) >= SHORTEST
-        term = [word, *([f"{word}*"] if is_begun else [])]
-        if word not in there and not word.isdigit():
+        term = [word, *([f"{word}*"] if is_begun else []), *others]
+        if there.get(word, 0) <= (_FEW if is_doubtful else 0) and not word.isdigit():
             term += meant(word)
             if len(word) >= SHORTEST and not is_begun:
                 term.append(f"{word}*")
-        terms.append(tuple(term))
+        terms.append(tuple(dict.fromkeys(term)))
     return terms

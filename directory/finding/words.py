@@ -8,6 +8,8 @@ _DROPPED = str.maketrans("", "", "'’.`")
 # Said at the end of nearly every company's name, and typed by nobody.
 FORMS = {"llc", "inc", "pc", "pa", "pllc", "plc", "ltd", "corp", "co", "llp", "lp", "psc", "sc"}
 FORMS |= {"md", "do", "dds", "dmd"}  # and after a physician's
+# Typed between the words of a name, where the name may have "&" or nothing.
+PASSED_OVER = {"and", "at", "by", "doctor", "dr", "for", "from", "in", "near", "of", "on", "the", "to"}
 LONGEST = 900
 
 
@@ -20,8 +22,12 @@ def split(text):
 def asked(text):
     """The words that somebody typed and that tell something, each once; at most eight."""
     typed = list(dict.fromkeys(split(text)))
-    telling = [word for word in typed if word not in FORMS] or typed
-    return telling[:8]
+    return (telling(typed) or typed)[:8]
+
+
+def telling(words):
+    """Those of the words that tell one name from another."""
+    return [word for word in words if word not in FORMS and word not in PASSED_OVER]
 
 
 def words_of(*, name, other_name="", city="", state="", zip_code="", taxonomies="", **_others):

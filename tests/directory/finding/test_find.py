@@ -30,6 +30,9 @@ def registry():
         entry(6, "MACON PRESBYTERIAN CLINIC", "ATLANTA", zip_code="30007"),
         entry(7, "ST. MARY'S CLINIC", other_name="LAKEVIEW URGENT CARE"),
         entry(8, "ENDED HOSPITAL", deactivated_on="2024-01-01"),
+        entry(9, "PARKVIEW EYE & EAR ASSOC", "BOISE", "ID", "83704", taxonomies="207W00000X"),
+        entry(10, "MOUNT ALVA ORTHOPAEDIC CTR", "MOSCOW", "ID", "83843", taxonomies="207X00000X"),
+        entry(11, "TOWN OF ALVA", "ALVA", "OK", "73717", taxonomies="3416L0300X"),
     ]
     Specialty.objects.create(code="207RC0000X", name="Cardiovascular Disease Physician")
     spelling.learn()
@@ -55,10 +58,69 @@ def npis(**said):
         ("lakeview", 7),
         ("cumb", 1),
         ("mercy 75001", 2),
+        ("saint marys", 7),
+        ("Dr. O'Neill", 5),
+        ("jack oneill", 5),
+        ("eye and ear boise", 9),
+        ("the parkview in boise", 9),
+        ("mt alva orthopedic center", 10),
+        ("parkview idaho", 9),
+        ("parkview id", 9),
+        ("cumberland north carolina", 1),
     ],
 )
 def test_what_a_person_types_finds_what_they_mean(registry, typed, first):
     assert npis(name=typed)[0] == first
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("park view eye", 9),
+        ("cumber land hospital", 1),
+        ("ophthalmologist boise", 9),
+        ("alva ambulance", 11),
+        ("presbyterian clinic of savannah", 6),
+        ("mercy hopsital xylophone", 3),
+    ],
+)
+def test_where_nobody_has_all_of_it_the_closest_is_found(registry, typed, first):
+    found = find(Search(name=typed))
+    assert int(found[0].facts.pk) == first
+    assert all(one.is_close for one in found)
+
+
+def test_what_has_all_of_it_is_not_called_close(registry):
+    assert not any(one.is_close for one in find(Search(name="mercy hospital")))
+
+
+def test_what_is_only_alike_comes_after_what_is_as_typed_though_it_is_of_the_network(registry, custodian):
+    entry(12, "YOAKUM COMMUNITY HOSPITAL")
+    custodian.name = "York Clinic"
+    custodian.save()
+    assert [one.in_network for one in find(Search(name="yoak"))] == [False, True]
+
+
+def test_a_misspelling_that_some_name_has_too_is_forgiven(registry):
+    entry(12, "MERCI SPA", "RENO", "NV")
+    spelling.learn()
+    found = find(Search(name="merci hospital"))
+    assert int(found[0].facts.pk) == 3
+    assert found[0].is_close
+
+
+def test_the_nearest_word_comes_first(registry):
+    entry(12, "MERZY", taxonomies="207Q00000X")
+    entry(13, "MARCY HOSPITAL AND MEDICAL CENTER")
+    spelling.learn()
+    assert npis(name="marcyy")[0] == 13
+
+
+def test_of_two_that_fit_alike_the_nearer_to_home_comes_first(registry):
+    far, near = entry(12, "ELM CLINIC", "SEATTLE", "WA", "98101"), entry(13, "ELM CLINIC")
+    found = find(Search(name="elm clinic", home=places.where("31201")))
+    assert [one.facts for one in found] == [near, far]
+    assert found[0].miles is None
 
 
 def test_a_name_that_is_just_that_comes_before_one_that_says_more(registry):
@@ -94,11 +156,23 @@ class TestBesides:
     def test_specialty_in_words(self, registry):
         assert npis(specialty="cardiovascular") == [5]
 
+    def test_a_specialty_whose_code_has_no_official_words_here(self, registry):
+        assert npis(specialty="orthopedic surgeon") == [10]
+        assert npis(specialty="opthalmology") == [9]
+
+    def test_the_first_specialty_counts_more(self, registry):
+        entry(12, "ELM", taxonomies="207Q00000X 3416L0300X")
+        assert npis(specialty="ambulance") == [11, 12]
+
     def test_a_specialty_that_nobody_has(self, registry):
         assert npis(specialty="astrology") == []
 
     def test_npi(self, registry):
         assert npis(npi="0000000002") == [2]
+
+    def test_an_npi_that_was_typed_for_a_name(self, registry):
+        made = entry(1000000004, "ELM")
+        assert [one.facts for one in find(Search(name=" 1000000004"))] == [made]
 
     def test_of_an_ended_npi_nothing_is_found(self, registry):
         assert npis(name="ended hospital") == []
