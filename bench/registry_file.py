@@ -100,14 +100,19 @@ def write(path, count, *, seed=7):
             out.write(_row(drawn, number, at, surnames, nouns, drawn.choice(places)))
 
 
-def _row(drawn, number, at, surnames, nouns, place):
+def npi(number):
+    """The NPI of the row of that number, from 0."""
     body = f"1{number:08d}"
+    return body + luhn.calc_check_digit("80840" + body)
+
+
+def _row(drawn, number, at, surnames, nouns, place):
     row = [""] * COUNT
 
     def say(name, text):
         row[at[name]] = text
 
-    say("NPI", body + luhn.calc_check_digit("80840" + body))
+    say("NPI", npi(number))
     if is_person := drawn.random() < 0.75:
         say("Provider Last Name (Legal Name)", surnames.draw(drawn).upper())
         say("Provider First Name", drawn.choice(FIRST).upper())
