@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from accounts.joining.views.signing_up import agreement
 from chartrequest import health, views
+from correspondence.channels import bounces
 
 admin.site.site_header = admin.site.site_title = "ChartRequest operations"
 admin.site.index_title = "Everything ops look after"
@@ -41,5 +42,6 @@ handler400 = "chartrequest.views.bad_request"
 handler429 = "chartrequest.views.too_many"  # the sign-in library asks for it by this name
 handler500 = "chartrequest.views.server_error"
 
+urlpatterns.append(path("mail/", include(bounces.addresses())))
 if settings.SANDBOX:
     urlpatterns.append(path("sandbox/", include("sandbox.urls")))

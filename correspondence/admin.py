@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html_join
 
@@ -20,7 +21,7 @@ class NoticeAdmin(ReadOnly):
     search_fields = ["=reference", "address"]
     date_hierarchy = "created_at"
     list_select_related = False
-    actions = ["send_again"]
+    actions = ["send_again", "came_back"]
 
     @admin.action(description="Send again what failed", permissions=["view"])
     def send_again(self, request, notices):
@@ -28,6 +29,19 @@ class NoticeAdmin(ReadOnly):
         for job in Job.objects.filter(key__in=keys, state=Job.State.DEAD):
             job.retry()
         self.message_user(request, f"{len(keys)} to be sent again.")
+
+    @admin.action(description="It came back to our mailbox: mark as bounced", permissions=["check_contacts"])
+    def came_back(self, request, notices):
+        """By SMTP a bounce is a letter to the address that we send from, and whoever reads it tells us here."""
+        taken = notices.filter(channel=Notice.Channel.EMAIL, state=Notice.State.DELIVERED)
+        with transaction.atomic():
+            came_back = list(taken.select_for_update())
+            for notice in came_back:
+                notice.settle(Notice.State.BOUNCED)
+        self.message_user(request, f"{len(came_back)} marked as bounced.")
+
+    def has_check_contacts_permission(self, request):
+        return request.user.has_perm(Close.right)
 
 
 class SettledForm(forms.Form):

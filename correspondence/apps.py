@@ -17,3 +17,4 @@ class CorrespondenceConfig(AppConfig):
             fax=["fax"],
         )
         from correspondence import following, sections, sending  # noqa: F401  (registers what it brings)
+        from correspondence.channels import bounces  # noqa: F401  (hears of them)

@@ -1,6 +1,6 @@
 import json
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from correspondence.models.choice import Choice
@@ -66,6 +66,20 @@ class NoticeQuerySet(models.QuerySet):
         notice.save(update_fields=["path_sealed", "words_sealed", "on_behalf_of"])
         return notice
 
+    @transaction.atomic
+    def came_back(self, address, *, provider_id=""):
+        """A mail to `address` came back after it had been taken. One that is no notice is a contact to check too."""
+        from correspondence.models.contact import ContactToCheck  # it knows notices
+
+        sent = self.filter(channel=self.model.Channel.EMAIL, state=self.model.State.DELIVERED)
+        there = sent.filter(provider_id=provider_id, address__iexact=address) if provider_id else sent.none()
+        notices = list(there.select_for_update())
+        for notice in notices:
+            notice.settle(self.model.State.BOUNCED)
+        if not notices:
+            why = ContactToCheck.Why.BOUNCED
+            ContactToCheck.objects.report(self.model.Channel.EMAIL, address, why=why)
+
 
 class Notice(models.Model):
     """One email, text or fax that somebody is owed (product 9.2-9.4).
@@ -103,7 +117,14 @@ class Notice(models.Model):
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["reference"], name="notice_by_reference")]
+        indexes = [
+            models.Index(fields=["reference"], name="notice_by_reference"),
+            models.Index(
+                fields=["provider_id"],
+                condition=models.Q(channel="email") & ~models.Q(provider_id=""),
+                name="notice_by_provider",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.event} by {self.channel}"
@@ -118,7 +139,8 @@ class Notice(models.Model):
         return f"notice:{self.pk}"
 
     def settle(self, state, *, provider_id=""):
-        self.state, self.provider_id, self.sent_at = state, provider_id, timezone.now()
+        self.state, self.sent_at = state, timezone.now()
+        self.provider_id = provider_id or self.provider_id
         if state == self.State.DELIVERED:
             self.path_sealed = self.words_sealed = b""
         self.save(update_fields=["state", "provider_id", "sent_at", "path_sealed", "words_sealed"])
