@@ -1,4 +1,4 @@
-"""The national registry: taking it in beside Python's csv module, finding in it beside ILIKE without an index."""
+"""The national registry: taking it in beside Python's csv module, finding in it beside a search without an index."""
 
 import csv
 import os
@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bench import clock, memory, registry_file
-from bench.crowd import Crowd
+from bench.crowd import shared
 from bench.figures import Figure
 from directory.finding import index, places
 from directory.finding.asking import Search
@@ -26,6 +26,8 @@ from requests_app.models import Batch
 from tests import stage
 
 LEAST_ROWS_A_SECOND, MOST_MB = 8000, 300
+# What a page may take on SQLite, which is for a small installation: 50,000 rows.
+MOST_ON_SQLITE = 100
 # Of each kind of search so many different ones; each is asked for once warm and then timed.
 ASKED = 40
 
@@ -38,7 +40,7 @@ def measure(size):
         figures = _import(path, size.registry)
     connection.close()
     with connection.cursor() as cursor:
-        cursor.execute("vacuum analyze directory_registryentry")
+        cursor.execute("analyze directory_registryentry")
     return figures + _searches(size)
 
 
@@ -77,9 +79,13 @@ def _import(path, count):
             f"at most {MOST_MB} MB",
             most / memory.MIB <= MOST_MB,
         ),
-        Figure("Index of names", f"{index.size(RegistryEntry) / 1e6:,.0f} MB in {index_took}"),
+        Figure("Index of names", f"{_megabytes(index.size(RegistryEntry))} in {index_took}"),
         Figure("Words for misspelled names", f"{Word.objects.count():,} in {words_took}"),
     ]
+
+
+def _megabytes(size):
+    return f"{size / 1e6:,.0f} MB" if size is not None else "built"
 
 
 def _rate(said):
@@ -124,6 +130,7 @@ def _plain_by_name(search):
 
 
 def _timed(label, searches, most, plain=None):
+    most = _bound(most)
     for search in searches:
         find(_again(search))
     times = [_milliseconds(find, _again(search)) for search in searches]
@@ -131,7 +138,7 @@ def _timed(label, searches, most, plain=None):
     return Figure(
         f"{label}: p50 / p95",
         f"{clock.p50(times):.1f} / {clock.p95(times):.1f} ms",
-        f"ILIKE, no index {clock.p50(beside):,.0f} ms" if beside else "",
+        f"every word anywhere, no index {clock.p50(beside):,.0f} ms" if beside else "",
         f"p95 at most {most} ms",
         clock.p95(times) <= most,
     )
@@ -149,7 +156,7 @@ def _milliseconds(action, argument):
 
 
 def _pages(size, with_state, by_name):
-    crowd = Crowd()
+    crowd = shared()
     batch = Batch.objects.create(
         organization=crowd.rosa.organization,
         owner=crowd.rosa.person,
@@ -171,6 +178,11 @@ def _pages(size, with_state, by_name):
             f"The page, {label}: p50 / p95",
             f"{clock.p50(times):.1f} / {clock.p95(times):.1f} ms",
             "",
-            f"p95 at most {most} ms",
-            clock.p95(times) <= most,
+            f"p95 at most {_bound(most)} ms",
+            clock.p95(times) <= _bound(most),
         )
+
+
+def _bound(most):
+    """Milliseconds at p95 that are asked for on this database."""
+    return most if connection.vendor == "postgresql" else MOST_ON_SQLITE

@@ -23,6 +23,8 @@ def pytest_collection_modifyitems(config, items):
 
 def _is_about_the_database(item):
     uses = {"db", "transactional_db", "django_db_setup"} & set(item.fixturenames)
+    if item.get_closest_marker("postgres"):
+        return True
     return bool(uses or item.get_closest_marker("django_db")) and not item.get_closest_marker("browser")
 
 

@@ -33,6 +33,7 @@ def test_every_part_runs_and_prints_its_table(tmp_path):
         "Taking a file in",
         "Release and download",
         "Weight",
+        "The national registry",
     ):
         assert title in done.stdout
         assert title in written.read_text()
