@@ -117,7 +117,9 @@ def statement(organization, begins_on, ends_on):
     within = booked.filter(written_at__gte=began(begins_on), written_at__lt=_end_of(ends_on))
     entries, balance = [], before
     for one in (
-        within.exclude(owed=0, money=0).select_related("invoice__record_request").order_by("written_at", "id")
+        within.exclude(owed=0, money=0)
+        .select_related("invoice__record_request__batch")
+        .order_by("written_at", "id")
     ):
         balance += one.owed
         kind, label = _called(one)
@@ -138,7 +140,7 @@ def statement(organization, begins_on, ends_on):
 def aging(organization, on):
     """What an organization owes at the end of the day `on`: Aged, with its `invoices` as Due, the first due first."""
     aged, rows = Aged(), list(_balances(on, invoice__organization=organization))
-    invoices = Invoice.objects.select_related("record_request__custodian")
+    invoices = Invoice.objects.select_related("record_request__custodian", "record_request__batch")
     found = invoices.in_bulk([row["invoice"] for row in rows])
     for row in rows:
         days_late = _days_late(row["invoice__due_on"], on)

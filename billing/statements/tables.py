@@ -7,13 +7,14 @@ from billing.statements.reckoning import Aged, bucket_labels
 
 def statement_rows(made):
     """Opening balance, each entry, closing balance."""
-    yield [_("Date"), _("Entry"), _("Invoice"), _("Request ID"), _("Charged"), _("Paid"), _("Balance")]
-    yield [_day(made.begins_on), _("Opening balance"), "", "", "", "", made.opening]
+    sums = [_("Charged"), _("Paid")]
+    yield [_("Date"), _("Entry"), _("Invoice"), _("Request ID"), _("Case number"), *sums, _("Balance")]
+    yield [_day(made.begins_on), _("Opening balance"), *[""] * 5, made.opening]
     for one in made.entries:
         record_request = one.invoice.record_request
-        said = [_day(one.on), one.label, one.invoice.number, record_request]
+        said = [_day(one.on), one.label, one.invoice.number, record_request, record_request.batch.case_number]
         yield [*said, one.charged, one.paid, one.balance]
-    yield [_day(made.ends_on), _("Closing balance"), "", "", "", "", made.closing]
+    yield [_day(made.ends_on), _("Closing balance"), *[""] * 5, made.closing]
 
 
 def receivable_rows(found):

@@ -129,10 +129,11 @@ def abandon_request(request, record_request):
         return redirect(record_request)
     if record_request.state not in BEFORE_PAYMENT:
         raise MoveRefused(record_request.why_not("cancel"))
+    price = record_request.invoices.open().filter(kind=Quote.Kind.PRICE).first()
     return render(
         request,
         "requests_app/tracking/abandon.html",
-        {"record_request": record_request, "cost": cost(record_request)},
+        {"record_request": record_request, "cost": cost(record_request), "price": price},
     )
 
 

@@ -79,6 +79,15 @@ def test_the_csv_says_the_same(fresh, rosa, bill):
     assert rows[-1][-1] == "1234.50"
 
 
+def test_everywhere_the_payer_s_own_case_number_stands_beside_the_id(fresh, rosa, bill):
+    case, browser = "24-CV-1187", fresh(rosa)
+    assert browser.get(reverse("statements"), OCTOBER).content.decode().count(case) == 2
+    assert case in text_of(browser.get(reverse("statement_pdf"), OCTOBER))
+    rows = rows_of(browser.get(reverse("statement_csv"), OCTOBER))
+    assert case in rows[2]
+    assert len({len(row) for row in rows}) == 1
+
+
 def test_the_csv_asks_for_a_fresh_sign_in(as_, rosa):
     assert "reauthenticate" in as_(rosa).get(reverse("statement_csv"), OCTOBER)["Location"]
 

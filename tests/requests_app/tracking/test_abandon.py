@@ -53,6 +53,12 @@ def test_each_line_says_how_many_at_which_rate_and_on_which_ground(abandon, rosa
     assert "no_charge" not in html
 
 
+def test_what_is_owed_already_is_told_beside_it(abandon, rosa, clara, pending):
+    price = stage.priced(pending, clara).invoices.get()
+    said = f"{price.number} over ${price.total} is then not owed any more"
+    assert said in abandon(rosa, pending).content.decode()
+
+
 def test_a_new_tariff_between_looking_and_clicking_asks_again(abandon, rosa, pending):
     Tariff.objects.create(**FIRST | {"valid_from": business_day(), "base": Decimal("60.00")})
     assert "$63.00" in abandon(rosa, pending, "52.95", follow=True).content.decode()

@@ -27,6 +27,12 @@ def test_the_page_shows_each_line_with_its_basis(as_, rosa, priced, invoice):
     assert f"${invoice.total}" in page
 
 
+def test_it_says_whose_records_they_are_and_for_which_case(as_, rosa, priced, invoice):
+    page = as_(rosa).get(at("make_payment", priced)).content.decode()
+    assert priced.patient.full_name in page
+    assert priced.batch.case_number in page
+
+
 def test_it_says_how_to_pay_by_check(as_, rosa, priced, invoice):
     page = as_(rosa).get(at("make_payment", priced)).content.decode()
     assert "PO BOX 931035" in page
