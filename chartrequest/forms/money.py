@@ -50,12 +50,12 @@ class MoneyField(forms.CharField):
             self._refuse("invalid", typed)
         if len(typed.partition(".")[2]) > 2:
             self._refuse("places", typed)
-        amount = Decimal(typed).quantize(CENT)
+        amount = Decimal(typed)
         if amount < self.least:
             self._refuse("too_little", typed)
         if amount > self.most:
             self._refuse("too_much", typed)
-        return amount
+        return amount.quantize(CENT)  # last: more digits than the context holds would raise
 
     def _refuse(self, code, typed):
         shown = "".join(character for character in typed[:40] if character.isprintable())

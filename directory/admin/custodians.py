@@ -10,13 +10,23 @@ from django.utils.html import format_html_join
 from audit.models import Activity
 from chartrequest.admin import ReadOnly
 from chartrequest.asking import open_for
-from chartrequest.forms import NpiField
+from chartrequest.forms import MoneyField, NpiField
 from directory.admin.merging import Merge
 from directory.models import Custodian, DesignatedPhysician, FormOffered, Service
+from directory.organization.forms import FREE, MOST
+
+
+class ServiceForm(forms.ModelForm):
+    fee = MoneyField(least=FREE, most=MOST)
+
+    class Meta:
+        model = Service
+        fields = ["kind", "fee", "is_offered"]
 
 
 class ServiceInline(admin.TabularInline):
     model = Service
+    form = ServiceForm
     extra = 0
 
 
@@ -29,8 +39,15 @@ class FormOfferedInline(admin.TabularInline):
     has_add_permission = has_change_permission = has_delete_permission = lambda *_args: False
 
 
+def _help(field):
+    return Custodian._meta.get_field(field).help_text
+
+
 class CustodianForm(forms.ModelForm):
     npi = NpiField(required=False)
+    rush_fee = MoneyField(least=FREE, most=MOST)
+    provider_fee = MoneyField(least=FREE, most=MOST, help_text=_help("provider_fee"))
+    agreed_copy_fee = MoneyField(most=MOST, required=False, help_text=_help("agreed_copy_fee"))
 
     class Meta:
         model = Custodian

@@ -113,6 +113,7 @@ ELSEWHERE = {
     "directory.admin.forms.FactsForm",
     "directory.admin.forms.WhichForm",
     "directory.admin.custodians.CustodianForm",
+    "directory.admin.custodians.ServiceForm",
     "billing.admin.differences.CloseForm",
     "billing.admin.tariffs.TariffForm",
     "chartrequest.forms.changes.ChangesForm",

@@ -32,6 +32,7 @@ def test_an_amount_is_read_to_the_cent(typed, amount):
         ("0.00", "The amount must be at least $0.01."),
         ("0.001", "0.001 has parts of a cent. Use at most two places after the point."),
         ("1000000", "The amount must be at most $999,999.99."),
+        ("9" * 30, "The amount must be at most $999,999.99."),
         ("1,000.00", "Leave out the commas: 1250.00, not 1,250.00."),
     ],
 )
