@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from billing import gateway, reconciling, refund_invariants
+from billing import check_use_invariants, gateway, reconciling, refund_invariants
 from billing.models import Difference, Invoice, LedgerTransaction, Payment
 from billing.models.sums import total
 from outbox.models import Job
@@ -33,6 +33,7 @@ def violations(*, since=None):
     yield from _settled_without_money()
     yield from _balances()
     yield from refund_invariants.violations()
+    yield from check_use_invariants.violations()
     yield from _bank(since or timezone.now() - FAR_BACK)
 
 

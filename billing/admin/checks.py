@@ -48,8 +48,9 @@ class CheckForm(forms.ModelForm):
     def _is_known(self, invoice, said):
         if invoice:
             return invoice.checks.filter(number=said["number"]).exists()
+        # Also one that has found its invoice since: the same form is sent again from an old page.
         same = {name: said[name] for name in ("number", "amount", "dated_on", "payer")}
-        return CheckPayment.objects.filter(invoice=None, **same).exists()
+        return CheckPayment.objects.filter(**same).exists()
 
 
 class InQueue(admin.SimpleListFilter):

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import MoveRefused
+from billing import resolving
 from billing.models import CheckPayment, LedgerEntry
 
 Standing = CheckPayment.Standing
@@ -98,6 +99,13 @@ def test_nobody_s_check_is_recorded_once_too(ops, db):
     answer = record(ops, None, payer="Dewey & Howe")
     assert (answer.status_code, "recorded already" in answer.content.decode()) == (422, True)
     assert (CheckPayment.objects.count(), balance("bank_check")) == (1, 20)
+
+
+def test_nor_is_it_recorded_anew_once_it_has_found_its_invoice(ops, invoice, olga):
+    record(ops, None, payer="Dewey & Howe")
+    resolving.assign(CheckPayment.objects.get(), invoice, by=olga)
+    assert record(ops, None, payer="Dewey & Howe").status_code == 422
+    assert CheckPayment.objects.count() == 1
 
 
 def test_a_double_click_that_gets_past_the_form_is_told_by_the_database(ops, invoice, olga):

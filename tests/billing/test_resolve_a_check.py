@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from audit.models import MoveRefused
 from billing import resolving
+from billing.check_use_invariants import violations
 from billing.models import CheckPayment, CheckUse, Invoice, LedgerEntry, LedgerTransaction
 from correspondence.models import Notice
 from tests.billing import paid, purse
@@ -116,6 +117,16 @@ def test_what_paid_one_invoice_pays_no_other(two, arrived, olga):
     arrived("30.00", two[1], number="1002")
     assert (stands(check), resolving.left(check)) == (Standing.APPLIED, 0)
     assert (balance("unapplied"), balance("receivable"), balance("bank_check")) == (0, 0, 80)
+
+
+def test_a_cent_that_is_used_twice_is_a_violation(two, arrived, olga):
+    check = arrived("50.00", two[0])
+    assert list(violations()) == []
+    CheckUse.objects.create(check_payment=check, kind="returned", amount=Decimal("0.01"), made_by=olga)
+    assert list(violations()) == [
+        f"A: Check {check.pk}: 50.01 of 50.00 was used",
+        "B: -0.01 of the checks is left, the ledger says 0.00",
+    ]
 
 
 def test_two_that_are_too_much_together_settle_it_and_leave_the_excess(two, arrived, olga):
