@@ -57,6 +57,7 @@ __all__ = [
 ]
 
 CURRENCY = "usd"
+UNKNOWN_THERE = "resource_missing"  # the code of a GatewayRefused: the bank has no such object
 LARGEST_AMOUNT = Decimal("999999.99")  # Stripe takes at most eight digits of cents
 CONNECT_SECONDS, READ_SECONDS = 5, 30
 _ORIGIN = "https://js.stripe.com"
@@ -269,8 +270,8 @@ def read_event(payload, signature):
     """
     try:
         event = _client().construct_event(payload, signature, settings.STRIPE_WEBHOOK_SECRET)
-        about = event.data.object
-        return Event(id=event.id, type=event.type, object_id=about.id, created=_time(event.created))
+        about = getattr(event.data.object, "id", None) or ""  # a balance has none
+        return Event(id=event.id, type=event.type, object_id=str(about), created=_time(event.created))
     except (stripe.SignatureVerificationError, ValueError, AttributeError, KeyError, TypeError) as problem:
         raise BadSignature(code=type(problem).__name__) from problem
 

@@ -43,7 +43,9 @@ def handle_event(job, *, event_id):
         return
     try:
         found = gateway.fetch(event.object_id)
-    except gateway.GatewayRefused:
+    except gateway.GatewayRefused as refusal:
+        if refusal.code != gateway.UNKNOWN_THERE:
+            raise  # a key that was changed, say: it may be answered later
         found, event.problem = None, "The bank doesn't know the object that this speaks of."
     event.problem = react(found) or event.problem
     event.handled_at = timezone.now()

@@ -166,3 +166,55 @@ def test_a_refund_that_fails_later_puts_the_money_back_in_the_books(in_flight, i
 
 def test_only_post_is_taken(client):
     assert client.get(reverse("stripe_webhook")).status_code == 405
+
+
+def test_a_call_that_is_refused_for_another_reason_comes_again(in_flight, monkeypatch):
+    """A key that was changed says nothing about the object: the event must not be lost by it."""
+    bank.deliver_events()
+
+    def refuse(object_id):
+        raise gateway.GatewayRefused(code="AuthenticationError")
+
+    with monkeypatch.context() as while_refused:
+        while_refused.setattr(gateway, "fetch", refuse)
+        handle()
+    assert not BankEvent.objects.filter(handled_at__isnull=False).exists()
+    Job.objects.filter(state=Job.State.WAITING).update(due_at=timezone.now())
+    handle()
+    in_flight.refresh_from_db()
+    assert in_flight.state == State.SUCCEEDED
+
+
+@pytest.mark.parametrize("about", [{"object": "balance"}, {"object": "balance", "id": None}, []])
+def test_what_speaks_of_nothing_with_an_id_is_kept_and_answered(client, about):
+    body = {
+        "id": "evt_1",
+        "object": "event",
+        "type": "balance.available",
+        "created": 1,
+        "data": {"object": about},
+    }
+    assert post(client, body).status_code == 200
+    handle()
+    assert BankEvent.objects.get().handled_at
+
+
+def test_a_huge_body_is_refused_and_nothing_is_kept(client):
+    answer = client.post(
+        reverse("stripe_webhook"),
+        b"x" * 3_000_000,
+        content_type="application/json",
+        headers={"stripe-signature": "t=1,v1=0"},
+    )
+    assert answer.status_code in (400, 413)
+    assert not BankEvent.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "signature", ["", "x", "t=,v1=", "t=1", "v1=1", "t=1,v1=\u00e9", "t=99999999999999999999,v1=00", "\x00"]
+)
+def test_what_is_no_signature_is_a_400(client, signature):
+    answer = client.post(
+        reverse("stripe_webhook"), b"{}", content_type="application/json", HTTP_STRIPE_SIGNATURE=signature
+    )
+    assert answer.status_code == 400
