@@ -97,6 +97,7 @@ STEPS = [
         "Nothing is paid. Whoever asked is told by email, and may ask again within the 30 days.",
         DenyForm,
         "denied",
+        lambda refund: refund.state != Refund.State.APPROVED or not refund.is_to_card,
     ),
     Step(
         "send_check",

@@ -160,6 +160,10 @@ class Refund(Lifecycle):
         with transaction.atomic():
             invoice = invoice.locked()
             known = cls.objects.filter(form_key=form_key).first() if form_key else None
+            if known and known.invoice_id != invoice.pk:
+                raise MoveRefused(
+                    _("This form was sent for another payment. Open the form of this one anew.")
+                )
             if known:
                 return known
             refundable = Refundable(invoice)
@@ -212,9 +216,20 @@ class Refund(Lifecycle):
         self._pay_out()
         self._tell(by, "refund_approved", "refund_to_card" if self.is_to_card else "refund_by_check")
 
-    @verb(source=[State.ASKED, State.FAILED], target=State.DENIED, permission=ops_decide, tell=["ground"])
+    @verb(
+        source=[State.ASKED, State.APPROVED, State.FAILED],
+        target=State.DENIED,
+        permission=ops_decide,
+        tell=["ground"],
+    )
     def deny(self, *, by, ground, decision=""):
-        """Pay nothing back; whoever asked reads why. `ground` is a Ground; OTHER needs a `decision`."""
+        """Pay nothing back; whoever asked reads why. `ground` is a Ground; OTHER needs a `decision`.
+
+        Of what is approved, only a check that wasn't sent yet can be denied: the cardholder's bank may have taken
+        the money meanwhile.
+        """
+        if self.state == State.APPROVED and self.is_to_card:
+            raise MoveRefused(self.why_not("deny"))
         self._refuse_own(by)
         if ground == Ground.OTHER and not decision.strip():
             raise MoveRefused(_("Say why it is denied."))
@@ -237,6 +252,7 @@ class Refund(Lifecycle):
         if self.is_to_card:
             raise MoveRefused(_("This goes back to the card by itself; no check is sent."))
         self._refuse_own(by)
+        self._refuse_disputed()
         self._paid()
         self.check_number, self.check_sent_on = number, sent_on
         self._book(f"refund-check:{self.pk}", "bank_check", self.amount_approved)
@@ -275,7 +291,7 @@ class Refund(Lifecycle):
             raise MoveRefused(_("You asked for this refund, so somebody else decides about it."))
 
     def _refuse_disputed(self):
-        if self.is_to_card and self.payment.disputes.taking().exists():
+        if self.payment and self.payment.disputes.taking().exists():
             raise MoveRefused(disputed())
 
     def _decide(self, by, decision):

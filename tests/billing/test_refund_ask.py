@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from audit.models import Activity, MoveRefused
-from billing.models import Refund, Refundable
+from billing import quoting
+from billing.models import Invoice, Quote, Refund, Refundable
 from correspondence.models import Notice
 from outbox.queue import run_due
 from sandbox import bank
@@ -107,6 +108,18 @@ def test_the_same_form_twice_is_one_refund(settled, rosa):
     first = paid.ask(settled, rosa, form_key=key)
     assert paid.ask(settled, rosa, form_key=key) == first
     assert Refund.objects.count() == 1
+
+
+def test_a_form_that_was_sent_for_another_payment_is_refused_and_says_so(settled, rosa, card):
+    """Told "received" it would be a promise that nobody keeps."""
+    key = uuid.uuid4()
+    paid.ask(settled, rosa, form_key=key)
+    quote = Quote.keep(settled.record_request, Quote.Kind.CANCELLATION, quoting.free("x", "X", "", pages=0))
+    Quote.objects.filter(pk=quote.pk).update(total="20.00")
+    quote.refresh_from_db()
+    other = paid.by_card(Invoice.issue(quote, rosa.organization, settled.due_on), card, rosa)
+    with pytest.raises(MoveRefused, match="another payment"):
+        paid.ask(other, rosa, form_key=key)
 
 
 def test_while_the_cardholder_s_bank_has_the_money_nothing_is_refunded(settled, rosa):

@@ -128,6 +128,7 @@ def test_another_ground_needs_words(asked, olga):
 
 
 def test_decided_twice_is_refused(asked, olga):
+    """Its card is paid by itself from now on; a check that wasn't sent yet can still be denied."""
     asked.approve(by=olga)
     with pytest.raises(MoveRefused, match="Approved now"):
         asked.deny(by=olga, ground=Ground.AS_ORDERED)
@@ -232,3 +233,27 @@ def test_a_refund_of_another_amount_settles_nothing(asked, olga):
     outcome = gateway.refund(key=asked.key, amount=Decimal("9.00"), charge_id=asked.payment.charge_id)
     asked = refunding.take(asked, outcome)
     assert (asked.state, "not the one" in asked.problem) == (State.APPROVED, True)
+
+
+@pytest.fixture
+def check_instead(invoice, rosa, olga):
+    """A refund whose card failed: a check is to be sent, and then the cardholder's bank takes the money."""
+    refund = hear(pending_one(invoice, rosa, olga))
+    refund.again(by=olga, by_check=True)
+    bank.open_dispute(refund.payment.charge_id)
+    bank.deliver_events()
+    run_due(kind="billing.handle_event")
+    return refund
+
+
+def test_no_check_is_sent_while_the_cardholder_s_bank_has_the_money(check_instead, olga):
+    with pytest.raises(MoveRefused, match="bank"):
+        check_instead.send_check(by=olga, number="7001", sent_on=business_day())
+    check_instead.refresh_from_db()
+    assert (check_instead.state, paid.balance("refunds")) == (State.APPROVED, 0)
+
+
+def test_a_check_that_was_not_sent_can_be_denied(check_instead, olga):
+    check_instead.deny(by=olga, ground=Ground.ELSEWHERE)
+    assert (check_instead.state, check_instead.amount_approved) == (State.DENIED, None)
+    assert list(violations()) == []
