@@ -150,7 +150,7 @@ def _why_not(invoice, wish):
     if wish.once:
         is_prepaid = wish.once.is_prepaid
         return _("Prepaid cards can't be used here. Use a credit or debit card.") if is_prepaid else ""
-    return Card.objects.get(pk=wish.card.pk).why_not(invoice.organization_id)
+    return Card.objects.get(pk=wish.card.pk).why_not_for(wish.person_id, invoice.organization_id)
 
 
 def _charge(payment):

@@ -80,9 +80,4 @@ class CardAgreement(models.Model):
 
     def why_not_its_card(self):
         """Why the card can't be used by this agreement any more, in a sentence; empty where it can."""
-        card = self.card
-        if why := card.why_not(self.organization_id):
-            return why
-        if card.owner_id != self.person_id and not card.is_shared:
-            return _("This card isn't shared any more. Choose another one.")
-        return ""
+        return self.card.why_not_for(self.person_id, self.organization_id)

@@ -87,6 +87,14 @@ class Card(Lifecycle):
             return _("This card has expired. Choose another one.")
         return ""
 
+    def why_not_for(self, person_id, organization_id):
+        """The same for this person of it: their own card, or one that is shared with them."""
+        if why := self.why_not(organization_id):
+            return why
+        if self.owner_id != person_id and not self.is_shared:
+            return _("This card isn't shared any more. Choose another one.")
+        return ""
+
     @classmethod
     def keep(cls, facts, *, by):
         """Save the card that the bank has taken for this member; returns (card, the id to detach or "").

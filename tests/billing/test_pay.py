@@ -228,3 +228,12 @@ def test_a_question_put_while_its_owner_was_away_is_put_again(invoice, rosa):
     assert paying.question(payment).client_secret
     purse.answer(payment)
     assert paying.ask(payment).state == State.SUCCEEDED
+
+
+def test_a_card_that_is_shared_no_longer_charges_nothing(invoice, rosa, ruth):
+    """Its owner was quicker than the colleague who had the page open."""
+    card = purse.card(ruth, shared=True)
+    type(card).objects.get().share(False, by=ruth)
+    with pytest.raises(MoveRefused, match="shared any more"):
+        paying.pay(invoice, card, rosa)
+    assert not charges().exists()
