@@ -174,7 +174,7 @@ def bank(request, invoice):
     """The card's bank asks its owner."""
     payment = _newest(invoice)
     try:
-        asked = paying.question(payment) if payment.state == State.NEEDS_ACTION else None
+        asked = paying.question(payment) if _waits_here(payment) else None
     except gateway.GatewayError:
         asked = None
     if asked is None:
@@ -193,8 +193,11 @@ def bank(request, invoice):
 @with_invoice
 def cancel(request, invoice):
     """End a payment that its payer doesn't want to confirm."""
+    payment = _newest(invoice)
+    if _is_a_member_s(payment):
+        return redirect("linked_status")
     try:
-        payment = paying.give_up(_newest(invoice))
+        payment = paying.give_up(payment)
     except gateway.GatewayError:
         return redirect("linked_status")
     return _follow_up(request, payment)
@@ -209,7 +212,7 @@ def status(request, invoice):
         payment = paying.ask(payment)
     except gateway.GatewayError:
         pass  # the job asks as well
-    if payment.state != State.STARTED:
+    if not payment.is_under_way or _waits_here(payment):
         return _follow_up(request, payment)
     response = _page(request, "status", invoice, payment=payment)
     response["Refresh"] = str(LOOK_AGAIN)
@@ -228,10 +231,20 @@ def receipt(request, invoice):
     return response
 
 
+def _is_a_member_s(payment):
+    """Made with an account: its card and its bank's question are nothing to who holds the link."""
+    return payment.person_id is not None
+
+
+def _waits_here(payment):
+    """Whether the bank's question is to be answered by who holds the link."""
+    return payment.state == State.NEEDS_ACTION and not _is_a_member_s(payment)
+
+
 def _follow_up(request, payment):
-    if payment.state == State.NEEDS_ACTION:
+    if _waits_here(payment):
         return redirect("linked_bank")
-    if payment.state == State.STARTED:
+    if payment.is_under_way:
         return redirect("linked_status")
     if payment.state == State.SUCCEEDED:
         return redirect("linked_invoice")

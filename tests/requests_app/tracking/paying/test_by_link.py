@@ -11,7 +11,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from audit.models import Activity
-from billing import gateway
+from billing import gateway, paying
 from billing.customers import customer_of
 from billing.models import Card, PayLink, Payment
 from correspondence.models import Notice
@@ -249,3 +249,17 @@ def test_a_payment_by_link_that_came_too_late_goes_back(visitor, invoice, priced
     payment.refresh_from_db()
     assert payment.refunded == payment.amount
     assert customer_of(rosa.organization)
+
+
+def test_a_member_s_own_payment_is_not_answered_nor_ended_by_the_link(visitor, invoice, rosa):
+    """Whoever holds the link sees neither rosa's card nor the secret of her bank's question."""
+    payment = paying.pay(invoice, purse.card(rosa, purse.ASKS), rosa)
+    assert payment.state == State.NEEDS_ACTION
+    for name in ("linked_invoice", "linked_bank"):
+        assert visitor.get(reverse(name)).url == reverse("linked_status")
+    assert visitor.post(reverse("linked_cancel")).url == reverse("linked_status")
+    page = visitor.get(reverse("linked_status"))
+    assert page.status_code == 200
+    assert payment.card.last4 not in page.content.decode()
+    payment.refresh_from_db()
+    assert payment.state == State.NEEDS_ACTION
