@@ -40,6 +40,7 @@ GROUPS = {
     "Money": [
         *_MONEY,
         "billing.add_checkpayment",
+        "billing.change_payment",  # ask the bank what became of one
         "billing.decide_refund",
         "billing.add_edition",
         "billing.add_tariff",
@@ -49,7 +50,12 @@ GROUPS = {
     ],
     "People": [*_PEOPLE, "accounts.change_person", "accounts.view_organization"],
     # Where requests stand, and nothing about the patient (requests_app/admin).
-    "Requests": ["requests_app.view_recordrequest", "requests_app.end_recordrequest", *_RUNNING],
+    "Requests": [
+        "requests_app.view_recordrequest",
+        "requests_app.end_recordrequest",
+        *_RUNNING,
+        *("outbox.change_job", "correspondence.change_notice"),  # give what failed another life
+    ],
     # Not the requests themselves: health information is nobody's to read by the way.
     "Read only": [*_ORGANIZATIONS, *_PEOPLE, *_MONEY, *_RUNNING],
 }

@@ -23,7 +23,10 @@ class NoticeAdmin(ReadOnly):
     list_select_related = False
     actions = ["send_again", "came_back"]
 
-    @admin.action(description="Send again what failed", permissions=["view"])
+    def has_send_again_permission(self, request):
+        return request.user.has_perm("correspondence.change_notice")
+
+    @admin.action(description="Send again what failed", permissions=["send_again"])
     def send_again(self, request, notices):
         keys = [notice.job_key for notice in notices.filter(state=Notice.State.FAILED)]
         for job in Job.objects.filter(key__in=keys, state=Job.State.DEAD):

@@ -13,7 +13,10 @@ class JobAdmin(ReadOnly):
     search_fields = ["key"]
     actions = ["retry"]
 
-    @admin.action(description="Try again")
+    def has_retry_permission(self, request):
+        return request.user.has_perm("outbox.change_job")
+
+    @admin.action(description="Try again", permissions=["retry"])
     def retry(self, request, jobs):
         for job in jobs.filter(state=Job.State.DEAD):
             job.retry()

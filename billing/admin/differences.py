@@ -97,7 +97,10 @@ class BankDayAdmin(ReadOnly):
     list_filter = ["day"]
     actions = ["compare_again"]
 
-    @admin.action(description="Compare again with the bank", permissions=["view"])
+    def has_compare_permission(self, request):
+        return request.user.has_perm("billing.change_difference")
+
+    @admin.action(description="Compare again with the bank", permissions=["compare"])
     def compare_again(self, request, days):
         for one in days:
             enqueue(

@@ -16,7 +16,11 @@ class PaymentAdmin(ReadOnly):
     search_fields = ["invoice__number", "intent_id", "charge_id", "invoice__record_request__public_id"]
     actions = ["ask_the_bank"]
 
-    @admin.action(description="Ask the bank", permissions=["view"])
+    def has_ask_permission(self, request):
+        """What the bank answers is brought about: more than to look."""
+        return request.user.has_perm("billing.change_payment")
+
+    @admin.action(description="Ask the bank", permissions=["ask"])
     def ask_the_bank(self, request, payments):
         for payment in payments.select_related("invoice"):
             try:

@@ -1,7 +1,9 @@
 """The groups that ops are given by role."""
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.test import RequestFactory
 from django.urls import reverse
 
 from accounts import ops_groups
@@ -16,7 +18,7 @@ def held(group):
     return person.get_all_permissions()
 
 
-@pytest.mark.parametrize("group", ["Organizations", "Money", "People", "Read only"])
+@pytest.mark.parametrize("group", ["Organizations", "Money", "People", "Requests", "Read only"])
 def test_migrate_makes_them(group):
     assert held(group) == set(ops_groups.GROUPS[group])
 
@@ -54,3 +56,26 @@ def test_the_pages_of_a_group_open_and_others_do_not(client):
     client.force_login(person)
     assert client.get(reverse("admin:billing_invoice_changelist")).status_code == 200
     assert client.get(reverse("admin:accounts_person_changelist")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("page", "action"),
+    [
+        ("outbox_job", "retry"),
+        ("billing_payment", "ask_the_bank"),
+        ("billing_bankday", "compare_again"),
+        ("correspondence_notice", "send_again"),
+    ],
+)
+@pytest.mark.parametrize(("group", "may"), [("Read only", False), (None, True)])
+def test_who_only_reads_is_offered_no_action(client, page, action, group, may):
+    person = cast.staff("hugo") if group else cast.ops("olga")
+    person.groups.set(Group.objects.filter(name=group))
+    request = RequestFactory().get("/")
+    request.user = person
+    (shown,) = [one for one in admin.site._registry.values() if _name(one) == page]
+    assert (action in shown.get_actions(request)) is may
+
+
+def _name(model_admin):
+    return model_admin.opts.label_lower.replace(".", "_")
