@@ -1,6 +1,6 @@
 """What somebody asks for: the words they typed, and what they chose beside them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from stdnum import luhn
@@ -25,6 +25,8 @@ class Search:
     home: tuple | None = None  # where whoever looks is: of two that fit alike the nearer comes first
     is_doubtful: bool = False  # a rare word may be misspelled too, though some name has it
 
+    looked_up: dict = field(default_factory=dict)  # shared by the searches that are made of this one
+
     @cached_property
     def words(self):
         return asked(self.name)
@@ -37,7 +39,10 @@ class Search:
     def name_terms(self):
         """A term (see `index`) for each word; the last one that was typed may be only begun."""
         return spelling.alternatives(
-            self.words, is_open=not self.name.endswith(" "), is_doubtful=self.is_doubtful
+            self.words,
+            is_open=not self.name.endswith(" "),
+            is_doubtful=self.is_doubtful,
+            looked_up=self.looked_up,
         )
 
     @cached_property

@@ -5,6 +5,7 @@ from dataclasses import replace
 from directory.finding import specialties, spelling
 
 _TRIED = 4  # words left out, one at a time
+_COMMON = 5000  # names; a word that more have would be all that is left, and bring whoever comes first
 _UNKNOWN = 10**9  # more often than any word: one that no name holds goes first
 
 
@@ -51,5 +52,7 @@ def _to_leave_out(words):
     if len(words) < 2 or not counts:
         return []
     rarest = min(counts, key=counts.get)
+    if counts[rarest] > _COMMON and len(words) == 2:
+        return []
     others = [at for at, word in enumerate(words) if word != rarest]
     return sorted(others, key=lambda at: -counts.get(words[at], _UNKNOWN))[:_TRIED]

@@ -53,11 +53,20 @@ def meant(word):
     if len(word) < SHORTEST or not word.isalpha():
         return []
     most = 1 if len(word) < 6 else 2
-    near = [(apart(word, text, most), -count, text) for text, count in _candidates(word)]
+    there = {*_candidates(word), *Word.objects.filter(pk__in=_swapped(word)).values_list("text", "count")}
+    near = [(apart(word, text, most), -count, text) for text, count in there]
     return [text for distance, _, text in sorted(near) if distance <= most][:MOST]
 
 
+def _swapped(word):
+    """With two letters swapped, or one left out: of a short word that leaves nothing alike for an index of parts."""
+    parts = [(word[:at], word[at:]) for at in range(len(word))]
+    swapped = {begin + end[1] + end[0] + end[2:] for begin, end in parts if len(end) > 1}
+    return swapped | {begin + end[1:] for begin, end in parts}
+
+
 def _candidates(word):
+    """`(text, count)` of words that look like it."""
     there = Word.objects.all()
     if connection.vendor == "postgresql":
         there = there.extra(
@@ -94,18 +103,19 @@ def apart(one, other, most):
     return row[-1]
 
 
-def alternatives(typed, *, is_open, is_doubtful=False):
+def alternatives(typed, *, is_open, is_doubtful=False, looked_up=None):
     """A term (see `index`) for each word that was typed; the last one may be the beginning of a word if `is_open`.
 
-    A word that no name holds may be misspelled; if `is_doubtful`, one that few do.
+    A word that no name holds may be misspelled; if `is_doubtful`, one that few do. `looked_up` keeps what each may
+    mean, since that takes longest.
     """
-    there = counts(typed)
+    there, looked_up = counts(typed), {} if looked_up is None else looked_up
     terms = []
     for at, (word, others) in enumerate(zip(typed, meaning.also(typed), strict=True)):
         is_begun = is_open and at == len(typed) - 1 and len(word) >= SHORTEST
         term = [word, *([f"{word}*"] if is_begun else []), *others]
         if there.get(word, 0) <= (_FEW if is_doubtful else 0) and not word.isdigit():
-            term += meant(word)
+            term += looked_up[word] if word in looked_up else looked_up.setdefault(word, meant(word))
             if len(word) >= SHORTEST and not is_begun:
                 term.append(f"{word}*")
         terms.append(tuple(dict.fromkeys(term)))
