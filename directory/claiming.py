@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from accounts.onboarding.facts import Facts
 from accounts.signals import npi_sought, organization_opened
 from directory.models import Custodian, RegistryEntry
+from directory.suggesting.joining import tell_who_waits
 
 
 @receiver(npi_sought)
@@ -39,11 +40,13 @@ def claim(sender, *, organization, **_signal):
             place.organization = organization
             place.save(update_fields=["organization"])
         elif organization.street and organization.city and organization.state:
-            _make(organization)
+            place = _make(organization)
+        if place:
+            tell_who_waits(place)
 
 
 def _make(organization):
-    Custodian.objects.create(
+    return Custodian.objects.create(
         organization=organization,
         name=organization.name,
         npi=organization.npi,

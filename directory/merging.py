@@ -13,6 +13,7 @@ from audit.models import MoveRefused, NotPermitted
 from directory.models import Custodian, Favorite, FormOffered, Suggestion
 from directory.models.form_offered import MOST_OFFERED
 from directory.signals import custodians_merged, custodians_merging
+from directory.suggesting.joining import tell_who_waits
 
 # What the one that stays takes over where it has nothing itself.
 GAPS = ("specialty", "street", "zip_code", "phone", "fax", "email", "agreed_copy_fee")
@@ -37,6 +38,7 @@ def merge(gone, *, into, by):
     refusal = why_not(gone, into)
     if refusal:
         raise MoveRefused(refusal)
+    joins = gone.organization_id and not into.organization_id
     into.organization_id = into.organization_id or gone.organization_id
     for name in GAPS:
         setattr(into, name, getattr(into, name) or getattr(gone, name))
@@ -54,6 +56,8 @@ def merge(gone, *, into, by):
     custodians_merged.send(None, gone=gone, into=into, by=by)
     gone.record("merged", by=by, into=into.pk, name=into.name)
     into.record("took_in", by=by, other=gone.pk, name=gone.name, **moved)
+    if joins and into.can_be_asked:
+        tell_who_waits(into)
     if into.organization:
         into.organization.record("places_merged", by=by, place=into.name, other=gone.name)
     return into

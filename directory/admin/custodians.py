@@ -14,6 +14,7 @@ from chartrequest.forms import MoneyField, NpiField
 from directory.admin.merging import Merge
 from directory.models import Custodian, DesignatedPhysician, FormOffered, Service
 from directory.organization.forms import FREE, MOST
+from directory.suggesting.joining import tell_who_waits
 
 
 class ServiceForm(forms.ModelForm):
@@ -121,6 +122,8 @@ class CustodianAdmin(admin.ModelAdmin):
                 obj.locked()
                 obj.save(update_fields=form.changed_data)
                 obj.record("facts_changed", by=request.user, fields=", ".join(form.changed_data))
+                if "organization" in form.changed_data and obj.can_be_asked:
+                    tell_who_waits(obj)
 
     @admin.display(description="Also stands for")
     def also_stands_for(self, custodian):

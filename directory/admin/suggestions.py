@@ -1,5 +1,6 @@
 """Suggested providers: a queue, and three ways to decide (product 3.5)."""
 
+from django import forms
 from django.contrib import admin
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -42,12 +43,39 @@ class Add(Decision):
     move, verb, label = "add-custodian", "add", "Add as custodian"
     does = "It is listed from now on. With an NPI its entry of the registry is listed as this one."
 
+    def is_open(self, suggestion):
+        """What is listed is not listed once more."""
+        return super().is_open(suggestion) and suggestion.custodian is None
+
+    def says(self, suggestion):
+        if suggestion.custodian and suggestion.can(self.verb):
+            return [f"It is listed as {suggestion.custodian}. They want it in the network."]
+        return super().says(suggestion)
+
     def make_form(self, suggestion, data):
         return FactsForm.begun_with(suggestion.facts, data)
 
     def do(self, suggestion, form, *, by):
         made = suggestion.add(by=by, **form.cleaned_data)
         return f"{made} is listed as number {made.pk}. Whoever suggested it is told."
+
+
+class Invite(Decision):
+    move, verb, label = "invite", "invite", "We asked it to join"
+    does = "Reach the practice first. Whoever wants it is told now, and once more when it can be asked."
+    form = forms.Form
+
+    def is_open(self, suggestion):
+        return super().is_open(suggestion) and suggestion.custodian is not None
+
+    def says(self, suggestion):
+        if suggestion.custodian is None and suggestion.can(self.verb):
+            return ["It isn't listed yet. Add it as a custodian."]
+        return super().says(suggestion)
+
+    def do(self, suggestion, form, *, by):
+        suggestion.invite(by=by)
+        return "Whoever wants it is told."
 
 
 class Link(Decision):
@@ -95,7 +123,7 @@ class SuggestionAdmin(ReadOnly):
 
     def __init__(self, *args):
         super().__init__(*args)
-        self.decisions = [Add(self), Link(self), Decline(self)]
+        self.decisions = [Add(self), Invite(self), Link(self), Decline(self)]
 
     def get_urls(self):
         return [*(one.path() for one in self.decisions), *super().get_urls()]

@@ -21,6 +21,7 @@ FACTS = ("name", "npi", "street", "city", "state", "zip_code", "phone", "fax", "
 class Standing(models.TextChoices):
     WAITING = "waiting", gettext_lazy("We are looking at it")
     ADDED = "added", gettext_lazy("Added to the directory")
+    INVITED = "invited", gettext_lazy("We asked it to join")
     ALREADY_THERE = "already_there", gettext_lazy("In the directory already")
     DECLINED = "declined", gettext_lazy("Not added")
 
@@ -48,7 +49,10 @@ class SuggestionQuerySet(LifecycleQuerySet):
 
 
 class Suggestion(Lifecycle):
-    """A provider that somebody misses in the directory (product 3.5). Ops review it, and whoever waits hears back."""
+    """A provider that somebody misses (product 3.5). Ops review it, and whoever waits hears back.
+
+    With a `custodian` from the start it is one that is listed, and that they want in the network (`wish`).
+    """
 
     state_name = "standing"  # `state` is where it is
 
@@ -119,6 +123,24 @@ class Suggestion(Lifecycle):
             raise MoveRefused(_("Somebody has just suggested it. Send this once more to see it.")) from None
         return row
 
+    @classmethod
+    def wish(cls, one, *, by):
+        """Want `one` in the network, a listed Custodian or an entry of the registry; once, with whoever wants it too.
+
+        Returns the row that waits. Raises MoveRefused where it can be asked already.
+        """
+        listed = one if isinstance(one, Custodian) else Custodian.objects.of_npi(one.npi).first()
+        if listed and listed.can_be_asked:
+            raise MoveRefused(_("%(name)s is in the network: it can be asked.") % {"name": listed.name})
+        same = models.Q(npi=one.npi) if one.npi else models.Q(pk=None)
+        same |= models.Q(custodian=listed) if listed else models.Q(pk=None)
+        waiting = cls.objects.waiting().filter(same).order_by("id").first()
+        if waiting:
+            waiting.follow(by=by)
+            return waiting
+        facts = {name: getattr(one, name, "") for name in FACTS}
+        return cls.make(by=by, is_another=True, custodian=listed, **facts)
+
     def follow(self, *, by):
         """Hear of it too; twice is once. Raises MoveRefused where it is decided meanwhile."""
         with transaction.atomic():
@@ -137,6 +159,15 @@ class Suggestion(Lifecycle):
         """List it as a new custodian, by `facts` as ops know them; returns that. Raises MoveRefused."""
         self._decided(Custodian.list_new(by=by, **facts))
         return self.custodian
+
+    @verb(
+        field="standing", source=Standing.WAITING, target=Standing.INVITED, permission=ops_review, event="invited",
+    )  # fmt: skip
+    def invite(self, *, by):
+        """Its practice was asked to join. Raises MoveRefused for what isn't listed: that is added first."""
+        if self.custodian is None:
+            raise MoveRefused(_("It isn't listed yet. Add it as a custodian."))
+        self._decided(self.custodian)
 
     @verb(
         field="standing", source=Standing.WAITING, target=Standing.ALREADY_THERE, permission=ops_review,

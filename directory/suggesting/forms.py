@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from localflavor.us.us_states import STATE_CHOICES
 
 from chartrequest.forms import EmailField, NpiField, PhoneField, PlainTextField
+from directory.models import Custodian, RegistryEntry
 from directory.organization.forms import FAX
 
 WAYS = ("street", "phone", "fax", "email")
@@ -60,3 +61,19 @@ class FollowForm(forms.Form):
     name = PlainTextField(max_length=200)
     state = forms.ChoiceField(choices=STATE_CHOICES)
     npi = NpiField(required=False)
+
+
+class InviteForm(forms.Form):
+    """Whom to invite: a listed custodian by its number, or an entry of the registry by its NPI. Cleans to `wanted`."""
+
+    custodian = forms.IntegerField(min_value=1, max_value=2**31, required=False)
+    npi = NpiField(required=False)
+
+    def clean(self):
+        said = super().clean()
+        listed = Custodian.objects.listed().filter(pk=said.get("custodian") or None).first()
+        entries = RegistryEntry.objects.filter(deactivated_on=None)
+        said["wanted"] = listed or entries.filter(pk=said.get("npi") or None).first()
+        if said["wanted"] is None:
+            raise forms.ValidationError(_("Choose whom to invite."))
+        return said

@@ -1,4 +1,5 @@
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from audit.models import MoveRefused
 from chartrequest.way_back import way_back
 from directory.models import Custodian, RegistryEntry, Suggestion
 from directory.suggesting.already import listed_at, there_already
-from directory.suggesting.forms import FollowForm, SuggestionForm
+from directory.suggesting.forms import FollowForm, InviteForm, SuggestionForm
 
 SHOWN = 20
 FROM_A_SEARCH = ("name", "state", "city", "zip_code")
@@ -53,6 +54,23 @@ def suggestion_follow(request):
     _may_suggest(request)
     waiting.follow(by=request.member)
     messages.success(request, _("We write to %(email)s when it is decided.") % {"email": request.user.email})
+    return redirect(way_back(request, "suggest"))
+
+
+@require_POST
+@asks
+def suggestion_invite(request):
+    """Want somebody in the network whom the directory lists: one click, since we know who it is."""
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    _may_suggest(request)
+    wanted = Suggestion.wish(form.cleaned_data["wanted"], by=request.member)
+    messages.success(
+        request,
+        _("Thank you. We ask %(name)s to join and write to %(email)s.")
+        % {"name": wanted.name, "email": request.user.email},
+    )
     return redirect(way_back(request, "suggest"))
 
 

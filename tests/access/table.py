@@ -167,6 +167,14 @@ DIRECTORY = [
     do("suggest", MEMBERS, PAYERS, post=SUGGESTED),
     # Nothing of this name waits.
     do("suggestion_follow", MEMBERS, PAYERS, post=SUGGESTED, changes=False),
+    # It is in the network already.
+    do(
+        "suggestion_invite",
+        MEMBERS,
+        PAYERS,
+        post=lambda world, _: {"custodian": world.lakeside.pk},
+        changes=False,
+    ),
 ]
 
 CARDS = [

@@ -80,6 +80,7 @@ FORMS = {
     "directory.organization.forms.PhysicianForm": ("physician_add", "rosa"),
     "directory.suggesting.forms.SuggestionForm": ("suggest", "rosa"),
     "directory.suggesting.forms.FollowForm": ("suggestion_follow", "rosa"),
+    "directory.suggesting.forms.InviteForm": ("suggestion_invite", "rosa"),
     "requests_app.organization.forms.LineForm": ("checklist", "clara"),
     "requests_app.organization.forms.ReviewerForm": ("clinical_reviewer", "clara"),
     "requests_app.organization.forms.WalkInForm": ("walk_in_add", "clara"),

@@ -21,7 +21,7 @@ OF_ACCOUNTS = {
     *("phone_changed_text", "phone_removed_text", "new_password_text"),
     *("join_asked", "join_accepted", "join_declined"),
     "two_step_cleared",
-    "suggestion_decided",
+    *("suggestion_decided", "provider_joined"),
     *("organization_approve", "organization_reject", "organization_suspend", "organization_restore"),
 }
 EVENTS = sorted(ALL - OF_ACCOUNTS)

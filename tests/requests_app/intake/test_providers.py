@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Activity
-from directory.models import Favorite
+from directory.models import Favorite, RegistryEntry
 from requests_app.models import RecordRequest
 from tests import cast
 
@@ -28,6 +28,16 @@ def test_whoever_is_outside_the_network_is_found_and_can_not_be_chosen(go, batch
     page = go("wizard_providers", batch.pk, query="?name=outside").content.decode()
     assert "Not in the network yet" in page
     assert reverse("wizard_provider_add", args=[batch.pk, outside.pk]) not in page
+    assert f'name="custodian" value="{outside.pk}"' in page
+    assert "Ask us to invite it" in page
+
+
+def test_so_is_an_entry_of_the_registry(go, batch):
+    RegistryEntry.objects.create(
+        npi="1234567893", is_person=False, name="Outside Clinic", state="GA", words="outside clinic in_ga"
+    )
+    page = go("wizard_providers", batch.pk, query="?name=outside").content.decode()
+    assert 'name="npi" value="1234567893"' in page
 
 
 def test_a_typo_is_forgiven(go, batch, custodian):
