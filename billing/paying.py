@@ -166,7 +166,12 @@ def _charge(payment):
 
 
 def take(payment, outcome):
-    """Bring about what the bank says of this attempt; returns the fresh Payment. Safe to repeat."""
+    """Bring about what the bank says of this attempt; returns the fresh Payment. Safe to repeat.
+
+    A charge of another amount, or of somebody else's attempt, brings nothing about; a person must look at it.
+    """
+    if outcome.key != str(payment.key) or outcome.amount != payment.amount:
+        return settling.flag(payment, outcome)
     if outcome.state == "declined":
         # The intent could still be paid from an open tab: end it at the bank before we call it declined.
         ended = gateway.cancel_charge(intent_id=outcome.intent_id)

@@ -17,20 +17,13 @@ State = Payment.State
 
 
 def settle_charge(payment, outcome):
-    """The bank took the money: settle the invoice, or give the money back where it came too late.
-
-    A charge of another amount, or of somebody else's attempt, settles nothing; a person must look at it.
-    """
+    """The bank took the money: settle the invoice, or give the money back where it came too late."""
     with transaction.atomic():
         payment = hold(payment)
         if payment.took_money:
             return payment
-        payment.intent_id = outcome.intent_id
-        if outcome.amount != payment.amount or outcome.key != str(payment.key):
-            payment.problem = f"The bank's charge {outcome.charge_id} is not the one that was asked for."
-            payment.save(update_fields=["intent_id", "problem"])
-            return payment
-        payment.charge_id, payment.settled_at = outcome.charge_id, timezone.now()
+        payment.intent_id, payment.charge_id = outcome.intent_id, outcome.charge_id
+        payment.settled_at = timezone.now()
         LedgerTransaction.write(
             f"charge:{outcome.charge_id}",
             {"bank_card": payment.amount, "receivable": -payment.amount},
@@ -38,6 +31,17 @@ def settle_charge(payment, outcome):
         )
         if not _settles(payment):
             _give_back(payment)
+    return payment
+
+
+def flag(payment, outcome):
+    """What the bank has is not what this attempt asked for: a person must look. The attempt keeps its own intent."""
+    with transaction.atomic():
+        payment = hold(payment)
+        if not payment.took_money:
+            charge = outcome.charge_id or outcome.intent_id
+            payment.problem = f"The bank's charge {charge} is not the one that was asked for."
+            payment.save(update_fields=["problem"])
     return payment
 
 

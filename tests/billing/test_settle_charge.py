@@ -90,13 +90,14 @@ def test_a_refund_the_bank_refuses_is_a_dead_letter_with_its_reason(too_late):
     assert too_late.problem
 
 
+@pytest.mark.parametrize("state", ["succeeded", "declined", "canceled", "requires_action", "processing"])
 @pytest.mark.parametrize("change", [{"amount": Decimal("1.00")}, {"key": "somebody-else"}])
-def test_another_amount_or_attempt_settles_nothing_and_is_flagged(in_flight, invoice, change):
-    outcome = replace(gateway.find_charge(key=in_flight.key), **change)
-    payment = settling.settle_charge(in_flight, outcome)
+def test_another_amount_or_attempt_settles_nothing_and_is_flagged(in_flight, invoice, change, state):
+    outcome = replace(gateway.find_charge(key=in_flight.key), state=state, **change)
+    payment = paying.take(in_flight, outcome)
     invoice.refresh_from_db()
     assert (payment.state, invoice.settled_at) == (State.STARTED, None)
-    assert payment.problem
+    assert (bool(payment.problem), payment.intent_id) == (True, "")
     assert not LedgerEntry.objects.filter(account="bank_card").exists()
 
 

@@ -152,10 +152,11 @@ class House:
         """Whoever wants to write to `table` waits: a moment in the middle of something, as long as we like."""
         with psycopg.connect(self.database_url) as db:
             db.execute(f'LOCK TABLE "{table}" IN EXCLUSIVE MODE')
-            yield lambda: until(self._somebody_waits, 40)
+            yield lambda: until(self.waiting, 40)
             db.rollback()
 
-    def _somebody_waits(self):
+    def waiting(self):
+        """How many wait for a lock."""
         return self.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND {mine}")
 
     def cut_connections(self):
