@@ -5,13 +5,16 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models.dispute import Dispute
 from billing.models.invoice import Invoice
 from billing.models.payment import Payment
+from billing.models.quote import Quote
+from billing.models.sums import total
 from chartrequest.days import business_day
 
 DAYS = 30
@@ -103,6 +106,18 @@ def lately_paid(invoices):
     paid = invoices.filter(total__gt=0, settled_at__date__gte=earliest - timedelta(days=1))
     rows = paid.prefetch_related("refunds", "payments", disputes).order_by("-settled_at", "-id")
     return [one for one in map(Refundable, rows) if one.last_day >= business_day()]
+
+
+def has_gone_back(record_request):
+    """Whether all that was paid as the price of a request went back, by refunds or lost in a dispute; one query."""
+    paid = Invoice.objects.filter(
+        record_request=record_request, kind=Quote.Kind.PRICE, settled_at__isnull=False, total__gt=0
+    )
+    back = Coalesce(total("refunds__amount_approved", filter=Q(refunds__state="paid")), NOTHING)
+    lost = Exists(Dispute.objects.filter(payment__invoice=OuterRef("pk"), state=Dispute.State.LOST))
+    found = paid.annotate(back=back, lost=lost).values_list("total", "back", "lost")
+    kept = [price for price, gone, is_lost in found if gone < price and not is_lost]
+    return bool(found) and not kept
 
 
 def disputed():

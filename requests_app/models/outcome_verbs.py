@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused, verb
+from billing.models.refundable import has_gone_back
 from chartrequest.days import business_day
 from requests_app import permissions, turnaround
 from requests_app.models.states import WITH_CUSTODIAN, State
@@ -84,6 +85,8 @@ class OutcomeVerbs:
         if until and business_day() > until:
             said = {"day": date_format(until, "M j, Y")}
             return _("A delivery could be completed free of charge until %(day)s. Make a new request.") % said
+        if has_gone_back(self):
+            return _("All that was paid for this delivery went back. Make a new request.")
         return ""
 
     @property

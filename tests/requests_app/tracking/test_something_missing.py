@@ -23,6 +23,7 @@ from requests_app.processing import answering, pricing
 from requests_app.tracking import abandoning, reopening
 from requests_app.turnaround import due_on
 from tests import stage
+from tests.billing import paid
 from tests.requests_app.processing.test_answering import DENIAL, NOTHING_HERE, said
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +192,17 @@ def test_a_denial_is_not_reopened(pending, clara, rosa, as_):
         pending.report_missing(by=rosa, missing=MISSING)
     link = reverse("something_missing", args=[pending.public_id])
     assert link not in as_(rosa).get(pending.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("back", "is_open"), [("1.00", True), ("all", False)])
+def test_what_was_paid_back_whole_is_not_completed_for_nothing(completed, rosa, olga, as_, back, is_open):
+    invoice = completed.invoices.get()
+    refund = paid.ask(invoice, rosa, invoice.total if back == "all" else back)
+    refund.approve(by=olga)
+    refund.send_check(by=olga, number="7001", sent_on=business_day())
+    post(as_, rosa, completed)
+    completed.refresh_from_db()
+    assert (completed.state == State.PENDING) is is_open
 
 
 def test_an_authorization_that_has_ended_opens_nothing(completed, rosa):
