@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from accounts.models import Member, Permission
+from accounts.models import Member
 from correspondence.models import Notice
 
 
@@ -25,9 +25,5 @@ def tell(refund, event):
 
 def readers(refund):
     """Whoever asked, or paid; where they left the organization, all who may ask in its name."""
-    person = refund.asked_by or (refund.payment and refund.payment.person)
-    members = Member.objects.active().filter(organization=refund.organization_id)
-    if person and members.filter(person=person).exists():
-        return [person]
-    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, refund.organization)
-    return [member.person for member in heirs]
+    began = refund.asked_by or (refund.payment and refund.payment.person)
+    return Member.objects.askers(refund.organization_id, began)

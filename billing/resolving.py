@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from accounts.models import Member, Permission
+from accounts.models import Member
 from audit.models import MoveRefused
 from billing.models import CheckPayment, CheckUse, LedgerTransaction
 from billing.models.sums import total
@@ -59,7 +59,10 @@ def apply(check, invoice, *, by):
 
 @transaction.atomic
 def send_back(check, *, reference, by):
-    """What is left went back to its payer, by a check of ours with the number `reference`."""
+    """What is left went back to its payer, by a check of ours with the number `reference`.
+
+    Whoever asked is told; of a check that belongs to no invoice, nobody is known.
+    """
     if check.invoice:
         check.invoice.locked()
     check = _held(check, CheckPayment.QUEUE)
@@ -75,6 +78,7 @@ def send_back(check, *, reference, by):
         check.invoice.record_request.record(
             "check_returned", by=by, number=check.invoice.number, amount=str(amount)
         )
+        _tell(check.invoice.record_request, "check_returned")
 
 
 @transaction.atomic
@@ -83,19 +87,14 @@ def ask_for_rest(check, *, by):
     invoice = check.invoice and check.invoice.locked()
     check = _held(check, [Standing.SHORT])
     request = invoice.record_request
-    Notice.objects.to_people(
-        _people_of(request), "check_short", reference=str(request), path=request.get_absolute_url()
-    )
+    _tell(request, "check_short")
     request.record("check_rest_asked", by=by, number=invoice.number, amount=str(check.missing(invoice)))
 
 
-def _people_of(request):
-    """Who began the request, or those who may ask in its organization's name."""
-    owner = request.batch.owner
-    if Member.objects.active().filter(person=owner, organization=request.organization_id).exists():
-        return [owner]
-    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, request.organization)
-    return [member.person for member in heirs]
+def _tell(request, event):
+    """An email to whoever asked, and so paid."""
+    people = Member.objects.askers(request.organization_id, request.batch.owner)
+    Notice.objects.to_people(people, event, reference=str(request), path=request.get_absolute_url())
 
 
 def _held(check, standings):

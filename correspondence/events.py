@@ -82,6 +82,7 @@ ALWAYS = [
     (_("A payment that goes back to you"), _("so that you have it in writing")),
     (_("A refund that you asked for"), _("so that you have the answer in writing")),
     (_("A check that is too small"), _("because the records wait for the rest")),
+    (_("What was left of a check, and goes back to you"), _("so that you have it in writing")),
     (
         _("A price to approve, and a card that could not be charged"),
         _("because the records wait until you answer"),

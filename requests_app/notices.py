@@ -84,11 +84,7 @@ def to_requestors(event, told):
 
 def askers(batch):
     """The people who are told what becomes of a batch."""
-    members = Member.objects.active().filter(organization=batch.organization_id)
-    if members.filter(person=batch.owner_id).exists():
-        return [batch.owner]
-    heirs = Member.objects.who_may(Permission.MAKE_REQUESTS, batch.organization)
-    return [member.person for member in heirs]
+    return Member.objects.askers(batch.organization_id, batch.owner)
 
 
 def to_custodian(record_request, event, permission):

@@ -29,6 +29,15 @@ class MemberQuerySet(models.QuerySet):
             if member.may(permission)
         ]
 
+    def askers(self, organization_id, begun_by):
+        """The people who are told what becomes of something asked for in an organization's name.
+
+        Whoever began it; where they left, or nobody did (None), all who may ask there.
+        """
+        if begun_by and self.active().filter(organization=organization_id, person=begun_by).exists():
+            return [begun_by]
+        return [member.person for member in self.who_may(Permission.MAKE_REQUESTS, organization_id)]
+
     def who_manage(self, organization):
         """The members who manage it, whether or not it may work now."""
         members = self.active().filter(organization=organization).select_related("person", "role")

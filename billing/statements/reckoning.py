@@ -220,6 +220,7 @@ def _called(transaction):
         "void": ("voids", _("Invoice taken back")),
         "charge": ("payments", _("Paid by card")),
         "check": ("payments", _("Paid by check")),
+        "check-returned": ("refunds", _("Check sent back")),
         "refund": ("refunds", _("Refund to the card")),
         "refund-check": ("refunds", _("Refund by check")),
         "refund-failed": ("refunds", _("Refund that did not arrive")),

@@ -14,6 +14,7 @@ from billing import resolving
 from billing.check_use_invariants import violations
 from billing.models import CheckPayment, CheckUse, Invoice, LedgerEntry, LedgerTransaction
 from correspondence.models import Notice
+from correspondence.sending import wording
 from tests.billing import paid, purse
 from tests.requests_app.charging.conftest import price, request_of  # noqa: F401  (fixtures)
 
@@ -91,6 +92,15 @@ def test_an_over_one_pays_and_the_excess_goes_back(two, arrived, olga):
     resolving.send_back(check, reference="778", by=olga)
     assert stands(check) == Standing.RETURNED
     assert (balance("unapplied"), balance("bank_check"), balance("receivable")) == (0, 50, 30)
+
+
+def test_whose_check_went_back_is_told_in_writing(two, arrived, olga, rosa):
+    resolving.send_back(arrived("60.00", two[0]), reference="778", by=olga)
+    letter = Notice.objects.get(event="check_returned", person=rosa.person)
+    assert letter.reference == str(two[0].record_request)
+    subject, body = wording(letter)
+    assert "goes back" in subject
+    assert "for what was left" in body
 
 
 def test_the_excess_pays_another_invoice_of_the_same_payer(two, arrived, olga):
