@@ -11,8 +11,10 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from billing.fees.choose import federal_row, state_row
+from billing.fees.lines import NOTHING, Line, shown
 from billing.fees.price import for_patient, price
 
+BY_THE_PAGE = {"base", "pages", "page_ceiling", "copies", "floor", "ceiling"}
 RULE = "45 CFR 164.524(c)(4) limits a patient’s copy to copying and postage."
 
 
@@ -25,11 +27,27 @@ def price_for_patient(book, case, facts):
     if facts.own_cost is not None:
         offers = [cost, *offers]
     if case.medium == "electronic":
+        offers = [_in_one(offer) for offer in offers]
         flat = price(federal_row(book, case, facts.on), replace(facts, own_cost=None))
         chosen = _lowest([flat, *offers])
     else:
         chosen = _paper(state, cost, offers, facts)
     return chosen.noting(RULE, *_left_out(facts), *_free_by_state(row, chosen))
+
+
+def _in_one(priced):
+    """The same price with its copy charges as one line: an electronic copy isn't charged by the page.
+
+    What a state's table comes to for so many pages is the most that the flat amount may be (HHS's access guidance).
+    """
+    copy = [line for line in priced.lines if line.code in BY_THE_PAGE]
+    if not copy:
+        return priced
+    exact = sum((line.exact for line in copy), NOTHING)
+    label = _("Electronic copy, at the most the state allows")
+    one = Line("copies", label, 1, None, exact, priced.citation)
+    lines, _total = shown([one, *(line for line in priced.lines if line not in copy)])
+    return replace(priced, lines=lines)
 
 
 def _cost_row(book, row):

@@ -39,6 +39,15 @@ def test_no_state_lets_a_patient_be_charged_for_searching(state, medium):
     assert not extras
 
 
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("kind", ["any", "hospital", "physician"])
+@pytest.mark.parametrize("pages", [1, 2, 5, 30])
+def test_an_electronic_copy_has_no_line_for_search_retrieval_or_pages(state, kind, pages):
+    priced = quoted(state, "patient", "electronic", pages, kind)
+    assert not [line for line in priced.lines if line.code == "pages" or "page" in line.label.lower()]
+    assert sum(line.amount for line in priced.lines) == priced.total
+
+
 def test_the_default_is_six_fifty():
     priced = quoted("CT", "patient", "electronic", 200)
     assert (str(priced.total), priced.schedule_code) == ("6.50", "us-hipaa-patient-flat")
@@ -62,7 +71,7 @@ def test_state_law_counts_where_it_is_lower(state, pages, total, code):
 
 def test_the_states_search_fee_falls_away_before_comparing():
     priced = quoted("AL", "patient", "electronic", 3)
-    assert [(line.code, str(line.amount)) for line in priced.lines] == [("pages", "3.00")]
+    assert [(line.code, line.quantity, str(line.amount)) for line in priced.lines] == [("copies", 1, "3.00")]
 
 
 def test_a_lower_own_cost_wins():
