@@ -27,6 +27,7 @@ def terms_of_today(record_request):
     afterwards changes those of requests to come (product 2.9). Its agreed cost of a copy is none of them.
     """
     fees = {service.kind: str(service.fee) for service in record_request.services.all()}
+    fees["provider_fee"] = str(record_request.custodian.provider_fee)
     if record_request.is_rush:
         fees["rush"] = str(record_request.custodian.rush_fee)
     return {"fees": fees, "offers_fax": record_request.custodian.offers_fax}
@@ -70,6 +71,8 @@ def _as_agreed(record_request):
     custodian, services = copy(record_request.custodian), [copy(one) for one in record_request.services.all()]
     if "rush" in fees:
         custodian.rush_fee = Decimal(fees["rush"])
+    if "provider_fee" in fees:
+        custodian.provider_fee = Decimal(fees["provider_fee"])
     for service in services:
         service.fee = Decimal(fees.get(service.kind, service.fee))
     return custodian, services

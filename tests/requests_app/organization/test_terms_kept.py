@@ -6,6 +6,7 @@ import pytest
 
 from audit.actors import SYSTEM
 from audit.models import MoveRefused
+from directory.models import Custodian
 from outbox.models import Job
 from outbox.queue import run_due
 from requests_app import quoting
@@ -37,6 +38,7 @@ def approve(asked, rosa, total=None):
 
 
 def dearer(custodian, clara):
+    Custodian.objects.filter(pk=custodian.pk).update(provider_fee=Decimal("99.00"))
     custodian.change_services({"images": (True, Decimal("150.00"))}, by=clara)
     custodian.change(by=clara, rush_fee=Decimal("350.00"), offers_fax=False)
 
