@@ -33,7 +33,7 @@ def draft_like(record_request, *, by):
     choosing.choose(batch, record_request.custodian, by=by)
     (draft,) = Draft(batch).record_requests
     if record_request.is_specified:
-        wish, _left = _wish(record_request).for_custodian(draft.custodian)
+        wish, _left = specifying.wish_of(record_request).for_custodian(draft.custodian)
         specifying.specify(draft, wish, by=by)
     paper = record_request.authorization
     if paper and paper.document_id and not (paper.is_signed_here or paper.revoked_at or paper.is_expired):
@@ -53,17 +53,6 @@ def _batch_like(record_request, by):
         pay_by=pay_by,
         card=card,
         **{name: getattr(old, name) for name in KEPT},
-    )
-
-
-def _wish(record_request):
-    return specifying.Wish(
-        record_request.record_types,
-        record_request.dates,
-        record_request.dates_from,
-        record_request.dates_to,
-        list(record_request.services.all()),
-        record_request.is_rush,
     )
 
 
