@@ -261,7 +261,7 @@ def _answered(record_request, outcome, member, asks):
 
 
 def _may_say_missing(record_request, member):
-    if record_request.why_not_reopened or not permissions.can_ask(member, record_request):
+    if not permissions.can_ask(member, record_request) or record_request.why_not_reopened:
         return []
     said = {"day": _day(record_request.reopens_until)}
     return [_("If something is missing, say so until %(day)s: it is completed free of charge.") % said]

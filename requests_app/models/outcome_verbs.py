@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from audit.models import MoveRefused, verb
@@ -85,9 +86,14 @@ class OutcomeVerbs:
         if until and business_day() > until:
             said = {"day": date_format(until, "M j, Y")}
             return _("A delivery could be completed free of charge until %(day)s. Make a new request.") % said
-        if has_gone_back(self):
+        if self._went_back:
             return _("All that was paid for this delivery went back. Make a new request.")
         return ""
+
+    @cached_property
+    def _went_back(self):
+        """Asked once for a page; a verb works on a fresh row."""
+        return has_gone_back(self)
 
     @property
     def delivery_key(self):

@@ -88,8 +88,6 @@ def _delivered(record_request, quotes):
     return {
         "outcome": outcome if outcome and outcome.kind != outcome.Kind.FULL else None,
         "receipt": receipt(record_request, pages=release.pages, quotes=quotes) if release else None,
-        "reopens_until": record_request.reopens_until if is_completed else None,
-        "why_not_reopened": record_request.why_not_reopened if is_completed else "",
         "earlier_deliveries": record_request.earlier_deliveries.all() if record_request.reopened_at else [],
     }
 
