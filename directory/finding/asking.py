@@ -23,6 +23,7 @@ class Search:
     npi: str = ""
     near: tuple | None = None  # (latitude, longitude) to look around
     home: tuple | None = None  # where whoever looks is: of two that fit alike the nearer comes first
+    starred: frozenset = frozenset()  # favorites: ids of custodians
     is_doubtful: bool = False  # a rare word may be misspelled too, though some name has it
 
     looked_up: dict = field(default_factory=dict)  # shared by the searches that are made of this one

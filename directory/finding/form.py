@@ -13,6 +13,8 @@ ADVANCED = ("city", "zip_code", "specialty", "npi")
 class SearchForm(forms.Form):
     """Whom to list where a custodian is chosen (product 3.1, 3.2, 3.4). `home` is a ZIP code to look around from."""
 
+    says_optional = False  # of a search everything is
+
     name = PlainTextField(label=_("Facility or physician"), max_length=80, required=False)
     state = forms.ChoiceField(
         label=_("State"), required=False, choices=[("", _("All states")), *STATE_CHOICES]
@@ -72,5 +74,6 @@ class SearchForm(forms.Form):
             npi=said["npi"],
             near=self.near,
             home=places.where(self.home),
+            starred=frozenset(starred),
         )
         return find(search, among=starred if said["favorites"] else None)

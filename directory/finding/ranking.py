@@ -44,7 +44,10 @@ def _with_miles(one, near):
 
 
 def _key(one, search):
-    """The network goes first among those that have as many words as they were typed: not for what is only alike."""
+    """The network goes first among those that have as many words as they were typed: not for what is only alike.
+
+    Of those that fit alike favorites go first. Where no name is typed, none is too long.
+    """
     typed, facts = search.words, one.facts
     names = telling(split(f"{facts.name} {getattr(facts, 'other_name', '')}"))
     there = {*names, *split(facts.city), facts.zip_code[:5], state_mark(facts.state)}
@@ -58,7 +61,8 @@ def _key(one, search):
         not is_first(facts, search.specialty_marks),
         names[: len(typed)] != typed,
         sum(_STRANGE if letters is None else letters for letters in off),
-        max(0, len(split(facts.name)) - len(typed)),
+        one.custodian is None or one.custodian.pk not in search.starred,
+        max(0, len(split(facts.name)) - len(typed)) if typed else 0,
         round(_far(one, search)),
         facts.name,
         facts.pk,

@@ -6,7 +6,7 @@ from directory.finding import index, places, spelling
 from directory.finding.asking import Search
 from directory.finding.find import find
 from directory.finding.words import words_of
-from directory.models import RegistryEntry, Specialty
+from directory.models import Custodian, RegistryEntry, Specialty
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +121,21 @@ def test_of_two_that_fit_alike_the_nearer_to_home_comes_first(registry):
     found = find(Search(name="elm clinic", home=places.where("31201")))
     assert [one.facts for one in found] == [near, far]
     assert found[0].miles is None
+
+
+def test_where_no_name_is_typed_the_nearer_comes_first_however_long_it_is_called(registry, practice):
+    far = cast.custodian(practice, name="Elm")
+    Custodian.objects.filter(pk=far.pk).update(zip_code="98101")
+    near = cast.custodian(practice, name="Elm Clinic of Macon and Bibb")
+    found = find(Search(home=places.where("31201")))
+    assert [one.facts for one in found if one.facts in (near, far)] == [near, far]
+
+
+def test_of_two_that_fit_alike_a_favorite_comes_first(registry, practice):
+    cast.custodian(practice, name="Elm Clinic")
+    mine = cast.custodian(practice, name="Elm Clinic of the Whole Northwest")
+    found = find(Search(name="elm clinic", home=places.where("31201"), starred=frozenset([mine.pk])))
+    assert found[0].facts == mine
 
 
 def test_a_name_that_is_just_that_comes_before_one_that_says_more(registry):
