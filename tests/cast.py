@@ -47,12 +47,10 @@ def staff(name, **fields):
 
 
 def custodian(practice, name="Lakeside Family Medicine", **fields):
+    fields = {"city": "Macon", "state": "GA", "zip_code": "31201"} | fields
     made = Custodian.objects.create(
         organization=practice,
         name=name,
-        city="Macon",
-        state="GA",
-        zip_code="31201",
         fax="+14785550100",
         offers_fax=True,
         # Georgia's law names a search fee for electronic copies and leaves the copying itself to an agreement.

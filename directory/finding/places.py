@@ -10,6 +10,18 @@ from django.conf import settings
 EARTH_MILES = 3958.8
 NEAR_MILES = 30
 HONOLULU = (21.307, -157.858)
+# GeoNames lists no islands besides Hawaii's: the middle of what their first three digits, or a code, stand for.
+ISLANDS = {
+    "006": (18.35, -66.85),  # the west and north of Puerto Rico
+    "007": (18.15, -66.2),  # its east and south
+    "008": (18.34, -64.93),  # the Virgin Islands
+    "009": (18.4, -66.07),  # San Juan
+    "969": (13.45, 144.78),  # Guam
+    "96950": (15.19, 145.75),  # Saipan
+    "96951": (14.16, 145.21),  # Rota
+    "96952": (14.97, 145.62),  # Tinian
+    "96799": (-14.28, -170.7),  # American Samoa
+}
 
 
 @cache
@@ -26,11 +38,15 @@ def _places():
         area: (sum(lat for lat, _ in points) / len(points), sum(lon for _, lon in points) / len(points))
         for area, points in areas.items()
     }
-    return there, middles
+    return ISLANDS | there, ISLANDS | middles
 
 
 def _mended(latitude, longitude):
-    """What has no place of its own stands in the middle of its county: Honolulu's is in the sea, 700 miles off."""
+    """A sign that was lost comes back, since nothing listed lies east of Greenwich.
+
+    What has no place of its own stands in the middle of its county: Honolulu's is in the sea, 700 miles off.
+    """
+    longitude = -abs(longitude)
     return HONOLULU if 23 < latitude < 30 and -170 < longitude < -160 else (latitude, longitude)
 
 

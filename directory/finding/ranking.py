@@ -28,6 +28,11 @@ class Found:
         return self.custodian or self.entry
 
     @property
+    def key(self):
+        """What it is called in an address."""
+        return f"c{self.custodian.pk}" if self.custodian else f"n{self.entry.pk}"
+
+    @property
     def point(self):
         return places.where(self.facts.zip_code)
 

@@ -172,7 +172,7 @@ LOOSE = {
 QUERIES = {
     "inbound": ["status", "q", "type", "assigned", "after", "before", "sort", "rush"],
     "outbound": ["status", "q", "after", "before", "sort"],
-    "wizard_providers": ["state", "name", "page", "favorites"],
+    "wizard_providers": ["state", "name", "page", "favorites", "at", "pick"],
     "card_added": ["setup_intent", "next"],
     "record_request": ["activity"],
     "invoice_pdf": ["invoice"],

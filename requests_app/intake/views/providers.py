@@ -5,6 +5,8 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from directory.atlas.chart import Chart
+from directory.atlas.window import Window
 from directory.finding.form import SearchForm
 from directory.models import Custodian, RecentSearch
 from requests_app.intake import choosing
@@ -23,9 +25,9 @@ SEARCH_FIELDS = (
     "zip_code",
     "specialty",
     "npi",
-    "page",
     "edit",
 )
+PLACE_FIELDS = ("page", "at")  # where somebody is in the results
 
 
 @require_safe
@@ -39,11 +41,13 @@ def providers(request, batch):
     if "search" in request.GET:
         RecentSearch.note(request.user, form.asked)
     starred = set(request.member.person.favorites.values_list("custodian_id", flat=True))
-    found = Paginator(form.found(starred), PER_PAGE).get_page(request.GET.get("page"))
+    chart = _chart(form, starred, request.GET)
+    found = Paginator(chart.listed, PER_PAGE).get_page(request.GET.get("page"))
     tell_terms([one.custodian for one in found if one.custodian])
     context = {
         "form": form,
         "page_obj": found,
+        "chart": chart,
         "chosen": {one.custodian_id for one in draft.record_requests},
         "starred": starred,
         "search": _search(request.GET),
@@ -77,10 +81,21 @@ def remove(request, batch, public_id):
     return render(request, "requests_app/intake/remove_provider.html", context)
 
 
-def _search(given):
+def _chart(form, starred, given):
+    return Chart(
+        form.found(starred),
+        state=form.cleaned_data["state"],
+        moved_to=Window.read(given.get("at")),
+        picked=given.get("pick", ""),
+        query=_search(given, SEARCH_FIELDS),
+        per_page=PER_PAGE,
+    )
+
+
+def _search(given, fields=SEARCH_FIELDS + PLACE_FIELDS):
     """The search as a query string of known fields, so that adding somebody doesn't lose it."""
     kept = QueryDict(mutable=True)
-    for name in SEARCH_FIELDS:
+    for name in fields:
         if value := given.get(name):
             kept[name] = value[:80]
     return kept.urlencode()
