@@ -53,8 +53,14 @@ def meant(word):
     if len(word) < SHORTEST or not word.isalpha():
         return []
     most = 1 if len(word) < 6 else 2
-    there = {*_candidates(word), *Word.objects.filter(pk__in=_swapped(word)).values_list("text", "count")}
-    near = [(apart(word, text, most), -count, text) for text, count in there]
+    there = {
+        *_candidates(word, most),
+        *Word.objects.filter(pk__in=_swapped(word)).values_list("text", "count"),
+    }
+    letters = set(word)
+    # One changed letter makes two differences between the letters; this spares most words the reckoning.
+    likely = ((text, count) for text, count in there if len(letters.symmetric_difference(text)) <= 2 * most)
+    near = [(apart(word, text, most), -count, text) for text, count in likely]
     return [text for distance, _, text in sorted(near) if distance <= most][:MOST]
 
 
@@ -65,7 +71,7 @@ def _swapped(word):
     return swapped | {begin + end[1:] for begin, end in parts}
 
 
-def _candidates(word):
+def _candidates(word, most):
     """`(text, count)` of words that look like it."""
     there = Word.objects.all()
     if connection.vendor == "postgresql":
@@ -78,7 +84,9 @@ def _candidates(word):
     else:
         # The first letter, or the last two, are seldom what is wrong.
         there = there.filter(Q(pk__startswith=word[0]) | Q(pk__endswith=word[-2:]))
-        there = there.extra(where=["length(text) between %s and %s"], params=[len(word) - 2, len(word) + 2])
+        there = there.extra(
+            where=["length(text) between %s and %s"], params=[len(word) - most, len(word) + most]
+        )
         return there.values_list("text", "count")
     return there.values_list("text", "count")[:_CANDIDATES]
 
