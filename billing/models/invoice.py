@@ -2,6 +2,7 @@ import secrets
 
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from audit.actors import SYSTEM
@@ -123,6 +124,18 @@ class Invoice(models.Model):
     @property
     def is_open(self):
         return self.settled_at is None and self.voided_at is None
+
+    @cached_property
+    def waiting_checks(self):
+        """The checks that came for it while it is open and don't settle it: less or more than is owed."""
+        kept = self.checks.model.Standing
+        return list(self.checks.filter(standing__in=[kept.SHORT, kept.OVER])) if self.is_open else []
+
+    @property
+    def missing_by_check(self):
+        """USD that settle it by check, beside what has come."""
+        short = [one.amount for one in self.waiting_checks if one.standing == one.Standing.SHORT]
+        return self.total - sum(short)
 
     @property
     def state_word(self):

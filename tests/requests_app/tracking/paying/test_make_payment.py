@@ -1,9 +1,12 @@
 """“Make Payment” → “Pay for Request”, whatever the bank says."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from billing.models import Payment
+from billing.models import CheckPayment, Payment
 from sandbox.bank import faults
 from tests.billing import purse
 
@@ -163,6 +166,39 @@ def test_more_cards_and_lines_need_no_more_queries(
     for number in ("5555555555554444", "378282246310005", "6011111111111117"):
         purse.card(ruth, number, shared=True)
     browser = as_(rosa)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page = browser.get(at("make_payment", priced))
     assert len(page.context["cards"]) == 4
+
+
+@pytest.fixture
+def check(invoice, olga):
+    """`check("10.00")` arrives for the invoice."""
+
+    def arrives(amount):
+        return CheckPayment.receive(
+            number="501", amount=Decimal(amount), dated_on=date(2026, 1, 5), by=olga, invoice=invoice
+        )
+
+    return arrives
+
+
+def test_a_check_that_was_too_small_is_told_with_what_is_missing(as_, rosa, priced, invoice, check):
+    check("10.00")
+    for url in (at("make_payment", priced), priced.get_absolute_url()):
+        page = as_(rosa).get(url).content.decode()
+        assert "Check 501 over $10.00 has arrived, which is less than" in page
+        assert f"${invoice.total - 10} is still missing." in page
+
+
+def test_a_check_that_was_too_large_asks_nobody_to_pay_again(as_, rosa, priced, invoice, check):
+    check(str(invoice.total + 1))
+    page = as_(rosa).get(at("make_payment", priced)).content.decode()
+    assert "don&#x27;t pay again" in page or "don't pay again" in page
+    assert "is still missing" not in page
+
+
+def test_without_a_check_nothing_is_said_of_one(as_, rosa, priced, invoice):
+    page = as_(rosa).get(at("make_payment", priced)).content.decode()
+    assert "has arrived" not in page
+    assert "is still missing" not in page
