@@ -87,6 +87,7 @@ ALWAYS = [
         _("A price to approve, and a card that could not be charged"),
         _("because the records wait until you answer"),
     ),
+    (_("A patient's own request that takes longer"), _("because the law wants you to have it in writing")),
     (_("A provider that you suggested"), _("because you asked us, and we answer once")),
 ]
 ALWAYS_AT_WORK = [

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from billing.models import Quote
 from chartrequest.days import business_day
-from requests_app import charging, clocks, permissions, readiness
+from requests_app import charging, clocks, permissions, readiness, right_of_access
 from requests_app.charging import Outlook
 from requests_app.clocks import Why
 from requests_app.models.states import State
@@ -87,7 +87,7 @@ def _pending(record_request, member, asks):
         return Standing(
             what,
             who % _names(record_request),
-            _all(_due(record_request), _ends(record_request)),
+            _all(_due(record_request), _limits(record_request)),
             _you_may_write(record_request, member),
         )
     if not permissions.can_upload(member, record_request):
@@ -96,7 +96,7 @@ def _pending(record_request, member, asks):
         can_do = _("Begin the review when all of the records are uploaded.")
     else:
         can_do = _("Check the authorization, then upload the records, or mark the request as incomplete.")
-    by_when = _all(_due(record_request), _ends(record_request))
+    by_when = _all(_due(record_request), _limits(record_request))
     return Standing(what, _("Your practice acts next."), by_when, can_do, _tone_of_due(record_request))
 
 
@@ -115,11 +115,11 @@ def _incomplete(record_request, member, asks):
         who = _("%(requestor)s acts next: they correct the request and submit it again.") % _names(
             record_request
         )
-        return Standing(what, who, _ends(record_request), _you_may_write(record_request, member))
+        return Standing(what, who, _limits(record_request), _you_may_write(record_request, member))
     can_do = _("Correct what is named and submit again; everything you gave before stays.")
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests corrects it.")
-    return Standing(what, _("You act next."), _ends(record_request), can_do, "bad")
+    return Standing(what, _("You act next."), _limits(record_request), can_do, "bad")
 
 
 def _qa(record_request, member, asks):
@@ -127,7 +127,7 @@ def _qa(record_request, member, asks):
         return Standing(
             _("The records are found; the practice reviews every page before it is released."),
             _("%(practice)s acts next.") % _names(record_request),
-            _all(_due(record_request), _ends(record_request)),
+            _all(_due(record_request), _limits(record_request)),
             _you_may_write(record_request, member),
         )
     left = readiness.unreviewed(record_request)
@@ -141,7 +141,7 @@ def _qa(record_request, member, asks):
         can_do = _("Check the price and release the records.")
         if not permissions.can_price(member, record_request):
             can_do = _("A colleague whose role may price and release does this.")
-    by_when = _all(_due(record_request), _ends(record_request))
+    by_when = _all(_due(record_request), _limits(record_request))
     return Standing(what, _("Your practice acts next."), by_when, can_do, _tone_of_due(record_request))
 
 
@@ -151,7 +151,7 @@ def _priced(record_request, member, asks):
     }
     if not asks:
         who = _("%(requestor)s pays next; then the records go out by themselves.") % _names(record_request)
-        return Standing(what, who, _ends(record_request), _("There is nothing for you to do now."))
+        return Standing(what, who, _limits(record_request), _("There is nothing for you to do now."))
     price = record_request.invoices.open().filter(kind=Quote.Kind.PRICE)
     invoice = price.select_related("quote").first()
     if invoice is None:
@@ -160,7 +160,7 @@ def _priced(record_request, member, asks):
     who, can_do, tone = _paying(record_request, invoice)
     if not permissions.can_ask(member, record_request):
         can_do = _("A colleague whose role may make requests pays.")
-    return Standing(what, who, _all(by_when, _ends(record_request)), can_do, tone)
+    return Standing(what, who, _all(by_when, _limits(record_request)), can_do, tone)
 
 
 def _paying(record_request, invoice):
@@ -362,6 +362,11 @@ def _ends(record_request):
     if running.why == Why.UNFULFILLED:
         return _("It ends on %(day)s, without a fee, unless it is fulfilled before then.") % words
     return _UNLESS[record_request.state] % words
+
+
+def _limits(record_request):
+    """Until when the law wants an answer, and when time ends the request."""
+    return _all(right_of_access.in_words(record_request), _ends(record_request))
 
 
 def _all(*sentences):

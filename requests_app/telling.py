@@ -68,6 +68,7 @@ SENTENCES = {
     "sign_off_lifted": _("changed the pages, so the clinical sign-off is needed again"),
     "copy_fee_agreed": _("entered the agreed cost of a copy"),
     "assigned": _("assigned the request"),
+    "answer_extended": _("took the one extension that the law allows"),
     "assembled": _("assembled the release"),
     "faxed": _("faxed the records"),
     "fax_failed": _("could not deliver the fax"),
@@ -212,6 +213,9 @@ def _more(details):
     if "ends_on" in details:
         day = date_format(date.fromisoformat(details["ends_on"]), "M j, Y")
         parts.append(str(_("it ends on %(day)s") % {"day": day}))
+    if "until" in details:
+        day = date_format(date.fromisoformat(details["until"]), "M j, Y")
+        parts.append(str(_("until %(day)s") % {"day": day}))
     if "pages" in details:
         pages = details["pages"]
         parts.append(ngettext("%(count)s page", "%(count)s pages", pages) % {"count": pages})

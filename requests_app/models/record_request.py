@@ -93,6 +93,10 @@ class RecordRequest(OutcomeVerbs, Verbs, Lifecycle):
     completed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    # The one extension of a patient's own request (product 1.13); see `right_of_access`.
+    extended_on = models.DateField(null=True, blank=True)
+    extended_why = models.TextField(blank=True, max_length=500, default="", db_default="")
+
     # Limits of time (product 1.9): the day on which a sweep looks next, what `clocks` reckons with, what came of it.
     sweep_on = models.DateField(null=True, blank=True, editable=False)
     kept_until = models.DateField(null=True, blank=True, help_text="No sweep ends it before this day.")

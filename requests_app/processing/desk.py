@@ -7,6 +7,7 @@ from requests_app import permissions
 from requests_app.models import RecordPage, State
 from requests_app.models.states import WITH_CUSTODIAN
 from requests_app.processing.forms import UploadForm
+from requests_app.right_of_access import why_not_extended
 
 VERBS = ["mark_incomplete", "begin_review", "take_back", "state_no_records", "deny"]
 
@@ -26,6 +27,7 @@ def context(record_request, member, *, authorization=None, rejections=(), upload
             "upload": in_work and permissions.can_upload(member, record_request),
             "review": in_review and permissions.can_review(member, record_request),
             "price": in_review and permissions.can_price(member, record_request),
+            "extend": permissions.can_price(member, record_request) and not why_not_extended(record_request),
             "assign": record_request.is_open and permissions.can_work(member, record_request),
         },
         "upload_form": upload_form or UploadForm(),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from requests_app.processing.views import answer, inbound, moves, price, qa, records
+from requests_app.processing.views import answer, extend, inbound, moves, price, qa, records
 
 urlpatterns = [
     path("", inbound.inbound, name="inbound"),
@@ -27,6 +27,7 @@ urlpatterns = [
     path("<str:public_id>/price/", price.price, name="price"),
     path("<str:public_id>/release/", price.release, name="release"),
     path("<str:public_id>/no-records/", answer.no_records, name="no_records"),
+    path("<str:public_id>/more-time/", extend.extend_answer, name="extend_answer"),
     path("<str:public_id>/deny/", answer.deny, name="deny"),
     path("<str:public_id>/agreed-fee/", price.agree_fee, name="agree_fee"),
 ]

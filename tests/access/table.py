@@ -158,6 +158,9 @@ PROCESSING = [
     do("no_records", BOTH, PRICERS, "pending", post=fill.LETTER, answer=422, changes=False),
     Row("deny", BOTH, PRICERS, "pending"),
     do("deny", BOTH, PRICERS, "pending", post=fill.LETTER, answer=422, changes=False),
+    # A firm's request knows no such extension: whoever may try is told so.
+    Row("extend_answer", BOTH, PRICERS, "pending", answer=302),
+    do("extend_answer", BOTH, PRICERS, "pending", post={"why": "x"}, changes=False),
     do("agree_fee", BOTH, {"clara"}, "reviewed", post={"fee": "9.00"}),
 ]
 

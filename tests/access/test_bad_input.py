@@ -38,6 +38,7 @@ FORMS = {
     "MessageForm": ("post_message", "rosa"),
     "requests_app.tracking.refunding.forms.RefundForm": ("request_refund", "rosa"),
     "requests_app.processing.forms.incomplete.MarkIncompleteForm": ("mark_incomplete", "clara"),
+    "requests_app.processing.forms.extend.ExtendForm": ("extend_answer", "clara"),
     "requests_app.processing.forms.upload.UploadForm": ("upload_records", "clara"),
     "requests_app.processing.forms.outcome.NoRecordsForm": ("no_records", "clara"),
     "requests_app.processing.forms.outcome.DenyForm": ("deny", "clara"),

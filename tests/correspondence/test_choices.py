@@ -129,7 +129,7 @@ def test_every_notice_of_a_request_is_chosen_or_always_sent():
     owed |= {one.value for one in Outlook}
     always = {"authorization_revoked", "release_stopped", "payment_returned", "request_undelivered"}
     always |= {"request_to_approve", "request_card_missing"}
-    always |= {"check_short"}
+    always |= {"check_short", "answer_extended"}
     always |= {"charge_declined", "charge_left", "charge_to_confirm"}
     assert {event for event in owed - always if events.group_of(event) is None} == set()
 

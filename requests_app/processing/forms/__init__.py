@@ -1,3 +1,4 @@
+from requests_app.processing.forms.extend import ExtendForm
 from requests_app.processing.forms.incomplete import MarkIncompleteForm
 from requests_app.processing.forms.outcome import DenyForm, NoRecordsForm, OutcomeForm
 from requests_app.processing.forms.price import AgreedFeeForm, PriceForm
@@ -6,6 +7,7 @@ from requests_app.processing.forms.upload import UploadForm
 __all__ = [
     "AgreedFeeForm",
     "DenyForm",
+    "ExtendForm",
     "MarkIncompleteForm",
     "NoRecordsForm",
     "OutcomeForm",
