@@ -232,7 +232,7 @@ def ask_bank(job, *, payment_id):
     payment = ask(payment)
     if payment.state == State.NEEDS_ACTION and payment.was_left:
         payment = give_up(payment)
-    if payment.problem:
+    if payment.problem and payment.is_under_way:
         raise outbox.GiveUp(payment.problem)
     if payment.state == State.STARTED:
         raise StillUnknown

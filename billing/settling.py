@@ -38,10 +38,9 @@ def flag(payment, outcome):
     """What the bank has is not what this attempt asked for: a person must look. The attempt keeps its own intent."""
     with transaction.atomic():
         payment = hold(payment)
-        if not payment.took_money:
-            charge = outcome.charge_id or outcome.intent_id
-            payment.problem = f"The bank's charge {charge} is not the one that was asked for."
-            payment.save(update_fields=["problem"])
+        charge = outcome.charge_id or outcome.intent_id
+        payment.problem = f"The bank's charge {charge} is not the one that was asked for."
+        payment.save(update_fields=["problem"])
     return payment
 
 

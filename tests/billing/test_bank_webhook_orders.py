@@ -215,6 +215,19 @@ def test_an_event_of_another_payment_s_key_settles_nothing(unheard, invoice, cli
     assert invoice.state_word == "paid"
 
 
+def test_a_charge_by_the_key_of_one_that_is_paid_is_flagged_and_changes_nothing(invoice, card, rosa, client):
+    payment = paying.pay(invoice, card, rosa)
+    Reply.objects.all().delete()
+    forged = teller.charge(teller.saved_card(), "0.50", key=str(payment.key))
+    for body in events_of(forged.intent_id, forged.charge_id):
+        post(client, body)
+    handle()
+    payment.refresh_from_db()
+    assert (payment.state, forged.charge_id in payment.problem) == (Payment.State.SUCCEEDED, True)
+    assert LedgerEntry.objects.filter(account="bank_card").count() == 1
+    assert BankEvent.objects.exclude(problem="").exists()
+
+
 @pytest.mark.parametrize("field", ["id", "type", "created", "data"])
 def test_a_signed_event_that_lacks_a_part_is_refused(unheard, client, field):
     _payment, intent = unheard
