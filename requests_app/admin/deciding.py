@@ -1,85 +1,46 @@
-"""End it, or let it go on: a page that asks, a POST, and the verb."""
+"""A patient's own request whose time is over: end it, or let it go on (product 1.9)."""
 
-from dataclasses import dataclass
-
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django import forms
 
 from accounts.access import freshly_signed_in
-from audit.models import MoveRefused
-from requests_app.models import RecordRequest
+from chartrequest.asking import Asked
+from chartrequest.days import business_day
 from requests_app.sweeping import deciding
 
-
-@dataclass(frozen=True)
-class Decision:
-    """What its button says, what it does, and what is said afterwards."""
-
-    move: str
-    label: str
-    does: str
-    done: str
+WHAT = (
+    "A patient's own request, {state}, submitted on {day:%m/%d/%Y}. Its custodian owes an answer within 30 days, with "
+    "one written extension of 30 (45 CFR 164.524)."
+)
 
 
-DECISIONS = [
-    Decision(
-        "end",
-        "Cancel the request",
-        "It is canceled and costs the patient nothing. The patient is told, and may reopen it for nothing.",
-        "is canceled. The patient is told.",
-    ),
-    Decision(
-        "keep_going",
-        "Keep it going",
-        "It stays as it is for 30 days; if nothing has come of it by then, it is put before you again.",
-        "goes on for 30 days.",
-    ),
-]
+class Decision(Asked):
+    """`does` says what it brings about, `done` what is said afterwards."""
+
+    right = "requests_app.end_recordrequest"
+    form = forms.Form
+
+    def view(self, request, pk):
+        return freshly_signed_in(super().view)(request, pk)
+
+    def is_open(self, record_request):
+        return bool(record_request.ops_asked_at)
+
+    def says(self, record_request):
+        if not self.is_open(record_request):
+            return []
+        submitted_on = business_day(record_request.submitted_at)
+        return [WHAT.format(state=record_request.get_state_display(), day=submitted_on), self.does]
+
+    def do(self, record_request, form, *, by):
+        deciding.MOVES[self.move](record_request, by=by)
+        return f"Request {record_request} {self.done}"
 
 
-def open_for(record_request):
-    """Label and address of each decision that waits; none where nobody was asked."""
-    if not record_request.ops_asked_at:
-        return []
-    return [
-        (one.label, reverse(f"admin:requests_app_recordrequest_{one.move}", args=[record_request.pk]))
-        for one in DECISIONS
-    ]
+class End(Decision):
+    move, label, done = "end", "Cancel the request", "is canceled. The patient is told."
+    does = "It is canceled and costs the patient nothing. The patient is told, and may reopen it for nothing."
 
 
-def page_of(model_admin, decision):
-    """The view of one decision."""
-
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @permission_required("requests_app.end_recordrequest", raise_exception=True)
-    @freshly_signed_in
-    def decide(request, request_id):
-        record_request = RecordRequest.objects.filter(pk=request_id).first()
-        if record_request is None:
-            raise Http404
-        if request.method != "POST":
-            return _asked(request, model_admin, decision, record_request)
-        try:
-            deciding.MOVES[decision.move](record_request, by=request.user)
-        except MoveRefused as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"Request {record_request} {decision.done}")
-        return redirect("admin:requests_app_recordrequest_change", record_request.pk)
-
-    return decide
-
-
-def _asked(request, model_admin, decision, record_request):
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"{decision.label}: {record_request}",
-        "opts": RecordRequest._meta,
-        "decision": decision,
-        "record_request": record_request,
-    }
-    return render(request, "admin/requests_app/recordrequest/decide.html", context)
+class KeepGoing(Decision):
+    move, label, done = "keep_going", "Keep it going", "goes on for 30 days."
+    does = "It stays as it is for 30 days; if nothing has come of it by then, it is put before you again."

@@ -1,11 +1,11 @@
 from django.contrib import admin
 from django.template.loader import render_to_string
-from django.urls import path
 
 from audit.models import Activity
 from chartrequest.admin import ReadOnly
+from chartrequest.asking import open_for
 from requests_app import telling
-from requests_app.admin import deciding
+from requests_app.admin.deciding import End, KeepGoing
 from requests_app.models import RecordRequest, State
 
 
@@ -42,7 +42,7 @@ QUEUES = {"decide": decide, "undelivered": undelivered}
 class RecordRequestAdmin(ReadOnly):
     """Where a request stands and what happened. Who the patient is, and what is asked for, is nobody's to read here."""
 
-    change_form_template = "admin/requests_app/recordrequest/change_form.html"
+    change_form_template = "admin/change_form_with_decisions.html"
     list_display = [
         "public_id_written",
         "state",
@@ -71,21 +71,16 @@ class RecordRequestAdmin(ReadOnly):
         *("swept", "kept_until", "ops_asked_at", "reopened_at", "happened"),
     ]
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.decisions = [End(self), KeepGoing(self)]
+
     def get_urls(self):
-        decisions = [
-            path(
-                f"<int:request_id>/{decision.move}/",
-                self.admin_site.admin_view(deciding.page_of(self, decision)),
-                name=f"requests_app_recordrequest_{decision.move}",
-            )
-            for decision in deciding.DECISIONS
-        ]
-        return [*decisions, *super().get_urls()]
+        return [*(one.path() for one in self.decisions), *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         record_request = self.get_object(request, object_id)
-        may = record_request and request.user.has_perm("requests_app.end_recordrequest")
-        decisions = deciding.open_for(record_request) if may else []
+        decisions = open_for(request, self.decisions, record_request) if record_request else []
         return super().change_view(request, object_id, form_url, {"decisions": decisions})
 
     @admin.display(description="ID", ordering="public_id")
