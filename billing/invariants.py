@@ -65,7 +65,9 @@ def _payments():
 
 def _is_returning(payment):
     under_way = [Job.State.WAITING, Job.State.RUNNING]
-    return Job.objects.filter(key=f"pay-back:{payment.pk}", state__in=under_way).exists()
+    return Job.objects.filter(
+        kind="billing.pay_back", ids__payment_id=payment.pk, state__in=under_way
+    ).exists()
 
 
 def _settled_without_money():

@@ -74,7 +74,9 @@ def _refund_told(outcome):
     payment = Payment.objects.select_related("invoice").filter(refund_key=key_of(outcome.key)).first()
     if payment is None:
         problem = refunding.told(outcome)
-        return "This refund was not made here." if problem is None else problem
+        if problem is None and not (key_of(outcome.key) and returning.is_of_an_earlier_try(outcome)):
+            return "This refund was not made here."
+        return problem or ""
     if outcome.state in returning.ACCEPTED:
         returning.note_refund(payment, outcome)
     else:

@@ -1,5 +1,6 @@
 """Money that came too late goes back by itself, once, by a key of its own (product 7.8)."""
 
+import uuid
 from decimal import Decimal
 
 from django.db import transaction
@@ -7,9 +8,11 @@ from django.utils import timezone
 
 import outbox
 from audit.actors import SYSTEM
+from audit.models import MoveRefused
 from billing import gateway, settling
 from billing.models import LedgerTransaction, Payment
 from correspondence.models import Notice
+from outbox.queue import enqueue
 
 ACCEPTED = ("succeeded", "pending")  # pending: the bank has promised it
 
@@ -74,6 +77,28 @@ def note_failure(payment, outcome):
         payment.refunded, payment.refunded_at = Decimal("0.00"), None
         payment.problem = "The bank could not pay this back."
         payment.save(update_fields=["refunded", "refunded_at", "problem"])
+
+
+def again(payment, *, by):
+    """Try once more what the bank has not paid back: by a new key, since it has ended the old one.
+
+    `by` is a person of ops. Raises MoveRefused where nothing has failed.
+    """
+    with transaction.atomic():
+        payment = settling.hold(payment)
+        if not payment.is_return_failed:
+            raise MoveRefused("Nothing of this payment waits to be paid back again. Nothing was changed.")
+        payment.refund_key, payment.refund_id, payment.problem = uuid.uuid4(), "", ""
+        payment.save(update_fields=["refund_key", "refund_id", "problem"])
+        payment.invoice.record_request.record(
+            "pay_back_again", by=by, number=payment.invoice.number, amount=str(payment.amount)
+        )
+        enqueue("billing.pay_back", key=f"pay-back:{payment.refund_key}", payment_id=payment.pk)
+
+
+def is_of_an_earlier_try(outcome):
+    """Whether a refund whose key no payment has any more was a try of `pay_back` that ended before."""
+    return Payment.objects.filter(charge_id=outcome.charge_id, state=Payment.State.RETURNED).exists()
 
 
 def note_problem(payment, problem):

@@ -88,6 +88,7 @@ SENTENCES = {
     "payment_declined": _("tried to pay; the card was declined"),
     "payment_canceled": _("began a payment that was not completed"),
     "paid_back": _("paid the card back"),
+    "pay_back_again": _("had the card paid back once more, after the bank could not"),
     "refund_asked": _("asked for a refund"),
     "refund_approved": _("approved a refund"),
     "refund_denied": _("denied a refund"),

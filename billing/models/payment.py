@@ -117,6 +117,11 @@ class Payment(models.Model):
         return self.state in self.TOOK_MONEY
 
     @property
+    def is_return_failed(self):
+        """It came too late, and the bank has said that it did not pay it back."""
+        return self.state == self.State.RETURNED and bool(self.problem) and not self.refunded
+
+    @property
     def is_surely_over(self):
         """No call of ours for this attempt can still be on its way to the bank."""
         return timezone.now() - self.created_at > SURELY_OVER

@@ -107,6 +107,7 @@ ELSEWHERE = {
     "accounts.own_account.two_step_forms.SecondStepForm",
     *(f"billing.admin.refund_steps.{name}Form" for name in ("Approve", "Deny", "CheckSent", "Again")),
     "billing.admin.check_resolving.AskForm",
+    "billing.admin.payments.PayBackForm",
     "billing.admin.check_resolving.InvoiceNumberForm",
     "billing.admin.check_resolving.SendBackForm",
     "billing.admin.schedule_form.ScheduleForm",

@@ -2,17 +2,22 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
+from django.urls import reverse
 
-from billing import gateway, paying, settling
+from audit.models import Activity, MoveRefused
+from billing import gateway, listening, paying, returning, settling
+from billing.invariants import violations
 from billing.models import CheckPayment, LedgerEntry, Payment
 from correspondence.models import Notice
 from outbox.models import Job
 from outbox.queue import run_due
-from sandbox.bank import faults
+from sandbox import bank
+from sandbox.bank import faults, refunds
 from sandbox.models import Charge
-from tests.billing import purse
+from tests.billing import paid, purse
 
 pytestmark = pytest.mark.django_db(databases=["default", "sandbox"])
 State = Payment.State
@@ -139,3 +144,57 @@ def test_of_two_charges_the_second_goes_back(invoice, rosa, card):
     second = paying.pay(invoice, purse.card(rosa, "5555555555554444"), rosa)
     late = paying.take(first, gateway.find_charge(key=first.key))
     assert (second.state, late.state) == (State.SUCCEEDED, State.RETURNED)
+
+
+@pytest.fixture
+def not_paid_back(invoice, rosa, olga):
+    """It came too late, and the bank could not keep its promise to pay it back."""
+    faults.break_next(faults.TIMEOUT_AFTER, path="payment_intents")
+    payment = paying.pay(invoice, purse.card(rosa, "4000000000005126"), rosa)
+    check(invoice, olga)
+    paying.ask(payment)
+    run_due(kind="billing.pay_back")
+    payment.refresh_from_db()
+    refunds.settle(payment.refund_id)
+    hear(payment)
+    assert (payment.refunded, bool(payment.problem)) == (0, True)
+    return payment
+
+
+def hear(payment):
+    bank.deliver_events()
+    run_due(kind="billing.handle_event")
+    payment.refresh_from_db()
+
+
+def test_what_the_bank_did_not_pay_back_is_paid_back_again(not_paid_back, olga):
+    before = gateway.fetch(not_paid_back.refund_id)
+    returning.again(not_paid_back, by=olga)
+    assert list(violations()) == []  # its job is open
+    run_due(kind="billing.pay_back")
+    not_paid_back.refresh_from_db()
+    assert (not_paid_back.refunded, not_paid_back.problem) == (not_paid_back.amount, "")
+    assert paid.balance("bank_card") == 0
+    assert list(violations()) == []
+    # An event of the first try that comes late changes nothing and bothers nobody.
+    assert listening.react(before) == ""
+    not_paid_back.refresh_from_db()
+    assert not_paid_back.refunded == not_paid_back.amount
+
+
+def test_again_is_only_for_what_failed_and_once(not_paid_back, olga):
+    returning.again(not_paid_back, by=olga)
+    with pytest.raises(MoveRefused, match="Nothing"):
+        returning.again(not_paid_back, by=olga)
+    told = Activity.objects.of(not_paid_back.invoice.record_request)
+    assert told.filter(event="pay_back_again").count() == 1
+
+
+def test_ops_do_it_on_the_payment_s_page(not_paid_back, olga, client):
+    ops = purse.sign_in(client, SimpleNamespace(person=olga))
+    change = reverse("admin:billing_payment_change", args=[not_paid_back.pk])
+    address = reverse("admin:billing_payment_pay-back", args=[not_paid_back.pk])
+    assert address in ops.get(change).content.decode()
+    assert ops.post(address).status_code == 302
+    assert address not in ops.get(change).content.decode()
+    assert ops.post(address).status_code == 422
