@@ -1,21 +1,12 @@
-"""Approve, deny, record a check, try again: a page that asks, a POST, and the verb (product 7.7)."""
-
-from collections.abc import Callable
-from dataclasses import dataclass
+"""Each step of a refund for ops: a page that asks, and the verb (product 7.7)."""
 
 from django import forms
-from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
-from django.http import Http404
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from accounts.access import freshly_signed_in
-from audit.models import MoveRefused
+from accounts.asking import FreshlyAsked
 from billing.models import Refund
 from chartrequest.days import business_day
 from chartrequest.forms import DateField, MoneyField, PlainTextField
+from chartrequest.templatetags.ui import money
 
 READ_BY = "Whoever asked reads this on the page of the request, and in the refund letter."
 
@@ -71,97 +62,56 @@ class AgainForm(forms.Form):
         super().__init__(*args)
 
 
-@dataclass(frozen=True)
-class Step:
-    """A verb of the refund: what its button says, what it does, its form, and for which refunds it is meant."""
+class Step(FreshlyAsked):
+    """A verb of the refund; `does` says what it brings about, `done` what the refund then is."""
 
-    move: str
-    label: str
-    does: str
-    form: type
-    done: str
-    fits: Callable = lambda refund: True
+    right = "billing.decide_refund"
 
+    def is_open(self, refund):
+        return refund.can(self.move)
 
-STEPS = [
-    Step(
-        "approve",
-        "Approve",
-        "A card is paid back by itself within minutes; a check is written by us. Whoever asked is told by email.",
-        ApproveForm,
-        "approved",
-    ),
-    Step(
-        "deny",
-        "Deny",
-        "Nothing is paid. Whoever asked is told by email, and may ask again within the 30 days.",
-        DenyForm,
-        "denied",
-        lambda refund: refund.state != Refund.State.APPROVED or not refund.is_to_card,
-    ),
-    Step(
-        "send_check",
-        "Record the check sent",
-        "The check is in the mail. Whoever asked is told by email.",
-        CheckSentForm,
-        "paid by check",
-        lambda refund: not refund.is_to_card,
-    ),
-    Step(
-        "again",
-        "Pay it again",
-        "The bank said that nothing was paid. Try the card once more, or send a check.",
-        AgainForm,
-        "under way again",
-    ),
-]
+    def says(self, refund):
+        if not self.is_open(refund):
+            return [refund.why_not(self.move)]
+        about = (
+            f"{refund.organization.name}, request {refund.invoice.record_request}: {money(refund.amount)}, "
+        )
+        about += f"{refund.get_reason_display()} ({refund.get_method_display()})"
+        return [sentence for sentence in (about, refund.problem, self.does) if sentence]
+
+    def make_form(self, refund, data):
+        return self.form(refund, data)
+
+    def do(self, refund, form, *, by):
+        getattr(refund, self.move)(by=by, **form.cleaned_data)
+        return f"{refund} is {self.done}."
 
 
-def open_for(refund):
-    """The steps that its state allows: label and address of each."""
-    return [
-        (step.label, reverse(f"admin:billing_refund_{step.move}", args=[refund.pk]))
-        for step in STEPS
-        if refund.can(step.move) and step.fits(refund)
-    ]
+class Approve(Step):
+    move, label, form, done = "approve", "Approve", ApproveForm, "approved"
+    does = "A card is paid back by itself within minutes; a check is written by us. Whoever asked is told by email."
 
 
-def page_of(model_admin, step):
-    """The view of one step."""
+class Deny(Step):
+    move, label, form, done = "deny", "Deny", DenyForm, "denied"
+    does = "Nothing is paid. Whoever asked is told by email, and may ask again within the 30 days."
 
-    @require_http_methods(["GET", "HEAD", "POST"])
-    @permission_required("billing.decide_refund", raise_exception=True)
-    @freshly_signed_in
-    def decide(request, refund_id):
-        refund = Refund.objects.select_related("invoice", "organization").filter(pk=refund_id).first()
-        if refund is None:
-            raise Http404
-        change = redirect("admin:billing_refund_change", refund.pk)
-        if not refund.can(step.move) or not step.fits(refund):
-            messages.error(request, refund.why_not(step.move))
-            return change
-        form = step.form(refund, *([request.POST] if request.method == "POST" else []))
-        if request.method != "POST" or not form.is_valid():
-            return _asked(request, model_admin, step, refund, form)
-        try:
-            getattr(refund, step.move)(by=request.user, **form.cleaned_data)
-        except MoveRefused as refusal:
-            form.add_error(None, str(refusal))
-            return _asked(request, model_admin, step, refund, form)
-        messages.success(request, f"{refund} is {step.done}.")
-        return change
-
-    return decide
+    def is_open(self, refund):
+        """What is approved to a card is on its way."""
+        return super().is_open(refund) and not (refund.state == Refund.State.APPROVED and refund.is_to_card)
 
 
-def _asked(request, model_admin, step, refund, form):
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": f"{step.label}: {refund}",
-        "opts": Refund._meta,
-        "step": step,
-        "refund": refund,
-        "form": form,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "admin/billing/refund/step.html", context, status=status)
+class SendCheck(Step):
+    move, label, form, done = "send_check", "Record the check sent", CheckSentForm, "paid by check"
+    does = "The check is in the mail. Whoever asked is told by email."
+
+    def is_open(self, refund):
+        return super().is_open(refund) and not refund.is_to_card
+
+
+class Again(Step):
+    move, label, form, done = "again", "Pay it again", AgainForm, "under way again"
+    does = "The bank said that nothing was paid. Try the card once more, or send a check."
+
+
+STEPS = [Approve, Deny, SendCheck, Again]

@@ -11,6 +11,7 @@ from audit.models import Activity
 from billing.admin import refund_steps
 from billing.models import Dispute, Refund, Refundable
 from chartrequest.admin import ReadOnly
+from chartrequest.asking import open_for
 from chartrequest.templatetags.ui import money
 from documents import serve
 
@@ -32,7 +33,7 @@ class InQueue(admin.SimpleListFilter):
 class RefundAdmin(ReadOnly):
     """Refunds, and the queue of those that wait for ops; each step is a page and a verb."""
 
-    change_form_template = "admin/billing/refund/change_form.html"
+    change_form_template = "admin/change_form_with_decisions.html"
     list_display = ["__str__", "request", "organization", "amount", "amount_approved", "state", "method"]
     list_display += ["asked_by", "asked_at", "problem"]
     list_filter = [InQueue, "state", "method", "reason", "asked_at"]
@@ -54,24 +55,21 @@ class RefundAdmin(ReadOnly):
     ]
     readonly_fields = ["request", "paid", "files", "mailing_address", "happened"]
 
+    def __init__(self, *args):
+        super().__init__(*args)
+        self.steps = [step(self) for step in refund_steps.STEPS]
+
     def get_urls(self):
-        view = self.admin_site.admin_view
-        steps = [
-            path(
-                f"<int:refund_id>/{step.move}/",
-                view(refund_steps.page_of(self, step)),
-                name=f"billing_refund_{step.move}",
-            )
-            for step in refund_steps.STEPS
-        ]
-        file = path("<int:refund_id>/files/<int:document_id>/", view(refund_file), name="billing_refund_file")
-        return [*steps, file, *super().get_urls()]
+        view = self.admin_site.admin_view(refund_file)
+        file = path("<int:refund_id>/files/<int:document_id>/", view, name="billing_refund_file")
+        return [*(step.path() for step in self.steps), file, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         refund = self.get_object(request, object_id)
-        may = refund and request.user.has_perm("billing.decide_refund")
-        steps = refund_steps.open_for(refund) if may else []
-        return super().change_view(request, object_id, form_url, {"steps": steps, **(extra_context or {})})
+        steps = open_for(request, self.steps, refund) if refund else []
+        return super().change_view(
+            request, object_id, form_url, {"decisions": steps, **(extra_context or {})}
+        )
 
     @admin.display(description="Request", ordering="invoice__record_request__public_id")
     def request(self, refund):

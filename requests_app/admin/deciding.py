@@ -2,8 +2,7 @@
 
 from django import forms
 
-from accounts.access import freshly_signed_in
-from chartrequest.asking import Asked
+from accounts.asking import FreshlyAsked
 from chartrequest.days import business_day
 from requests_app.sweeping import deciding
 
@@ -13,14 +12,11 @@ WHAT = (
 )
 
 
-class Decision(Asked):
+class Decision(FreshlyAsked):
     """`does` says what it brings about, `done` what is said afterwards."""
 
     right = "requests_app.end_recordrequest"
     form = forms.Form
-
-    def view(self, request, pk):
-        return freshly_signed_in(super().view)(request, pk)
 
     def is_open(self, record_request):
         return bool(record_request.ops_asked_at)
