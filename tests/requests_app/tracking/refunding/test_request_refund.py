@@ -167,3 +167,11 @@ def test_another_request_s_invoice_is_none_here(fresh, rosa, settled, draft):
 
 def test_the_practice_may_not_ask(fresh, clara, address):
     assert fresh(clara).get(address).status_code == 403
+
+
+@pytest.mark.parametrize(("days", "said"), [(30, "Request a Refund"), (31, "This was paid on")])
+def test_the_page_of_the_request_leads_there_or_says_until_when_it_did(as_, rosa, settled, days, said):
+    paid.days_ago(settled, days)
+    page = as_(rosa).get(settled.record_request.get_absolute_url()).content.decode()
+    told = [one for one in ("Request a Refund", "This was paid on") if one in page]
+    assert told == [said]
