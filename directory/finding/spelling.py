@@ -1,5 +1,7 @@
 """What may have been meant by a word that no name holds: words of the registry that are one or two letters away."""
 
+from string import ascii_lowercase
+
 from django.db import connection, transaction
 from django.db.models import Q
 
@@ -49,26 +51,37 @@ def counts(typed):
 
 
 def meant(word):
-    """The words that may have been meant, the likeliest first: near, then frequent; at most six."""
+    """The words that may have been meant, the likeliest first: near, then frequent; at most six.
+
+    Where one letter is wrong the words are looked up, which takes a few milliseconds. Only where there is none the
+    vocabulary is searched for what two wrong letters may have made of it: of long words that takes a hundred times
+    as long.
+    """
     if len(word) < SHORTEST or not word.isalpha():
         return []
-    most = 1 if len(word) < 6 else 2
-    there = {
-        *_candidates(word, most),
-        *Word.objects.filter(pk__in=_swapped(word)).values_list("text", "count"),
-    }
+    near = Word.objects.filter(pk__in=_one_wrong(word)).order_by("-count").values_list("text", flat=True)
+    return list(near[:MOST]) or ([] if len(word) < 6 else _two_wrong(word))
+
+
+def _one_wrong(word):
+    """All that one letter added, left out, changed or swapped with its neighbor makes of a word."""
+    parts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    made = {begin + end[1:] for begin, end in parts if end}
+    made |= {begin + end[1] + end[0] + end[2:] for begin, end in parts if len(end) > 1}
+    for letter in ascii_lowercase:
+        made |= {begin + letter + end for begin, end in parts}
+        made |= {begin + letter + end[1:] for begin, end in parts if end}
+    return made - {word}
+
+
+def _two_wrong(word):
     letters = set(word)
     # One changed letter makes two differences between the letters; this spares most words the reckoning.
-    likely = ((text, count) for text, count in there if len(letters.symmetric_difference(text)) <= 2 * most)
-    near = [(apart(word, text, most), -count, text) for text, count in likely]
-    return [text for distance, _, text in sorted(near) if distance <= most][:MOST]
-
-
-def _swapped(word):
-    """With two letters swapped, or one left out: of a short word that leaves nothing alike for an index of parts."""
-    parts = [(word[:at], word[at:]) for at in range(len(word))]
-    swapped = {begin + end[1] + end[0] + end[2:] for begin, end in parts if len(end) > 1}
-    return swapped | {begin + end[1:] for begin, end in parts}
+    likely = (
+        (text, count) for text, count in _candidates(word, 2) if len(letters.symmetric_difference(text)) <= 4
+    )
+    near = [(apart(word, text, 2), -count, text) for text, count in likely]
+    return [text for distance, _, text in sorted(near) if distance <= 2][:MOST]
 
 
 def _candidates(word, most):
