@@ -8,10 +8,9 @@ from datetime import timedelta
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from billing import check_use_invariants, gateway, reconciling, refund_invariants
+from billing import check_use_invariants, gateway, reconciling, refund_invariants, returning
 from billing.models import Difference, Invoice, LedgerTransaction, Payment
 from billing.models.sums import total
-from outbox.models import Job
 
 FAR_BACK = timedelta(days=400)
 TOLD_WITHIN = timedelta(days=3)
@@ -56,18 +55,11 @@ def _payments():
         if (
             payment.state == State.RETURNED
             and payment.refunded != payment.amount
-            and not _is_returning(payment)
+            and not returning.is_under_way(payment)
         ):
             yield f"A: Payment {payment.pk}: came too late and was not paid back"
         if payment.state == State.SUCCEEDED and not payment.invoice.settled_at:
             yield f"A: Payment {payment.pk}: succeeded, and invoice {payment.invoice} is not settled"
-
-
-def _is_returning(payment):
-    under_way = [Job.State.WAITING, Job.State.RUNNING]
-    return Job.objects.filter(
-        kind="billing.pay_back", ids__payment_id=payment.pk, state__in=under_way
-    ).exists()
 
 
 def _settled_without_money():

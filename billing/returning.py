@@ -12,6 +12,7 @@ from audit.models import MoveRefused
 from billing import gateway, settling
 from billing.models import LedgerTransaction, Payment
 from correspondence.models import Notice
+from outbox.models import Job
 from outbox.queue import enqueue
 
 ACCEPTED = ("succeeded", "pending")  # pending: the bank has promised it
@@ -86,7 +87,7 @@ def again(payment, *, by):
     """
     with transaction.atomic():
         payment = settling.hold(payment)
-        if not payment.is_return_failed:
+        if not payment.is_return_failed or is_under_way(payment):
             raise MoveRefused("Nothing of this payment waits to be paid back again. Nothing was changed.")
         payment.refund_key, payment.refund_id, payment.problem = uuid.uuid4(), "", ""
         payment.save(update_fields=["refund_key", "refund_id", "problem"])
@@ -94,6 +95,12 @@ def again(payment, *, by):
             "pay_back_again", by=by, number=payment.invoice.number, amount=str(payment.amount)
         )
         enqueue("billing.pay_back", key=f"pay-back:{payment.refund_key}", payment_id=payment.pk)
+
+
+def is_under_way(payment):
+    """Whether a job is still to pay it back, or does it right now."""
+    open_ = [Job.State.WAITING, Job.State.RUNNING]
+    return Job.objects.filter(kind="billing.pay_back", ids__payment_id=payment.pk, state__in=open_).exists()
 
 
 def is_of_an_earlier_try(outcome):

@@ -190,6 +190,14 @@ def test_again_is_only_for_what_failed_and_once(not_paid_back, olga):
     assert told.filter(event="pay_back_again").count() == 1
 
 
+def test_nor_while_the_first_try_is_under_way(too_late, olga):
+    """Flagged for something else: a second key beside the first could pay twice."""
+    paying.ask(too_late)
+    returning.note_problem(too_late, "Somebody must look at this.")
+    with pytest.raises(MoveRefused, match="Nothing"):
+        returning.again(too_late, by=olga)
+
+
 def test_ops_do_it_on_the_payment_s_page(not_paid_back, olga, client):
     ops = purse.sign_in(client, SimpleNamespace(person=olga))
     change = reverse("admin:billing_payment_change", args=[not_paid_back.pk])
