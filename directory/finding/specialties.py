@@ -11,21 +11,30 @@ from django.conf import settings
 
 from directory.finding import spelling
 from directory.finding.words import specialty_mark, split, telling
-from directory.models import Custodian, Specialty
+from directory.models import RegistryEntry, Specialty
 
 SHOWN = 2
 _MOST_CODES = 60
 _LONGEST = 10
 
 
-def words_of(one):
-    """ "Hospital · Cardiology" of a custodian; the first specialties of an entry, each once."""
-    if isinstance(one, Custodian):
-        return " · ".join(part for part in (str(one.get_kind_display()), one.specialty) if part)
-    codes = one.taxonomies.split()
-    official = Specialty.objects.in_bulk(codes[:SHOWN]) if codes else {}
-    named = [official[code].name if code in official else _plain(code) for code in codes]
-    return " · ".join(list(dict.fromkeys(name for name in named if name))[:SHOWN])
+def tell(rows):
+    """Give each custodian or entry its specialties `in_words`, "Hospital · Cardiology": two at most of an entry."""
+    codes = {code for one in rows if isinstance(one, RegistryEntry) for code in one.taxonomies.split()}
+    official = dict(Specialty.objects.filter(pk__in=codes).values_list("pk", "name")) if codes else {}
+    for one in rows:
+        one.in_words = " · ".join(
+            _of_entry(one, official) if isinstance(one, RegistryEntry) else _of_custodian(one)
+        )
+
+
+def _of_custodian(one):
+    return [part for part in (str(one.get_kind_display()), one.specialty) if part]
+
+
+def _of_entry(one, official):
+    named = [official.get(code) or _plain(code) for code in one.taxonomies.split()]
+    return list(dict.fromkeys(name for name in named if name))[:SHOWN]
 
 
 def marks(text):

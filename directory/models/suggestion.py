@@ -40,6 +40,11 @@ class SuggestionQuerySet(LifecycleQuerySet):
         mine = self.filter(models.Q(suggested_by=person) | models.Q(followers=person))
         return mine.select_related("custodian").distinct().order_by("-suggested_at", "-id")
 
+    def wished_by(self, person):
+        """Whom a person waits for: ids of custodians, and NPIs of entries."""
+        open_ones = self.heard_by(person).exclude(standing=Standing.DECLINED)
+        return {wanted for row in open_ones.values_list("custodian_id", "npi") for wanted in row if wanted}
+
     def alike(self, *, name, state, npi=""):
         """What waits under the same NPI, or the same name in the same state; the oldest, or None."""
         same = models.Q(state=state, name_key=name_key(name)) if name_key(name) else models.Q(pk=None)

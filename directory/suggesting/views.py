@@ -121,6 +121,7 @@ def _page(request, form, there=None):
         "there_url": listed_at(back, there.query) if back and there and there.custodians else "",
         "is_mine": bool(there and there.waiting and there.waiting in mine),
         "suggestions": mine,
+        "wished": Suggestion.objects.wished_by(request.user),
         "answering": set(Custodian.objects.in_network().filter(pk__in=listed).values_list("pk", flat=True)),
         "back": back,
     }

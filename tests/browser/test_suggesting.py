@@ -64,15 +64,16 @@ def test_from_a_result_and_back_to_the_draft(page_of, step, rosa, custodian, wid
     page.goto(step)
     looked_at(page, "terms")
     page.get_by_label("Facility or physician").press_sequentially("hillside")
-    page.get_by_role("link", name="Suggest a Provider Hillside Clinic").wait_for()
+    page.get_by_role("button", name="Ask us to invite it Hillside Clinic").wait_for()
     looked_at(page, "results")
-    page.get_by_role("link", name="Suggest a Provider Hillside Clinic").click()
-    assert page.get_by_label("Name").input_value() == "Hillside Clinic"
-    assert page.get_by_label("Phone").input_value() == "(478) 555-0123"
-    looked_at(page, "form")
-    page.get_by_role("button", name="Suggest", exact=True).click()
-    page.get_by_text("Thank you. We look at it").wait_for()
+    page.get_by_role("button", name="Ask us to invite it Hillside Clinic").click()
+    page.get_by_text("Thank you. We ask Hillside Clinic to join").wait_for()
+    page.get_by_text("You will hear from us").wait_for()
+    looked_at(page, "wished")
     assert page.url.split("?")[0].endswith(step)
+    page.get_by_role("link", name="Suggest a Provider").click()
+    assert page.get_by_label("Name").input_value() == "hillside"
+    looked_at(page, "form")
     page.goto(reverse("suggest"))
     page.get_by_label("Name").fill("Lakeside Family Medicine, LLC")
     page.get_by_label("State").select_option("GA")

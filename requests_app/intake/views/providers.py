@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from directory.atlas.chart import Chart
 from directory.atlas.window import Window
+from directory.finding import specialties
 from directory.finding.form import SearchForm
-from directory.models import Custodian, RecentSearch
+from directory.models import Custodian, RecentSearch, Suggestion
 from requests_app.intake import choosing
 from requests_app.intake.draft import PROVIDERS, Draft
 from requests_app.intake.editing import asked_or_404, with_draft
@@ -44,12 +45,14 @@ def providers(request, batch):
     chart = _chart(form, starred, request.GET)
     found = Paginator(chart.listed, PER_PAGE).get_page(request.GET.get("page"))
     tell_terms([one.custodian for one in found if one.custodian])
+    specialties.tell([one.facts for one in found])
     context = {
         "form": form,
         "page_obj": found,
         "chart": chart,
         "chosen": {one.custodian_id for one in draft.record_requests},
         "starred": starred,
+        "wished": Suggestion.objects.wished_by(request.member.person),
         "search": _search(request.GET),
         "recent": [(one, urlencode(one.asked)) for one in request.user.recent_searches.all()],
     }

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.conf import settings
 
-from directory.finding.specialties import marks, words_of
+from directory.finding.specialties import marks, tell
 from directory.models import RegistryEntry, Specialty
 from tests import cast
 
@@ -15,6 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def entry(taxonomies):
     return RegistryEntry(npi="0000000001", is_person=False, name="Elm", taxonomies=taxonomies)
+
+
+def words_of(one):
+    tell([one])
+    return one.in_words
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,11 @@ def test_plain_words_stand_for_the_codes(taxonomies, words):
 def test_the_official_words_go_first(db):
     Specialty.objects.create(code="207RC0000X", name="Cardiovascular Disease Physician")
     assert words_of(entry("207RC0000X 207Q00000X")) == "Cardiovascular Disease Physician · Family medicine"
+
+
+def test_of_a_page_of_them_the_official_words_are_one_question(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        tell([entry("207RC0000X"), entry("207Q00000X"), entry("")])
 
 
 def test_of_a_custodian_it_is_what_it_says_itself():

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from audit.models import Activity
-from directory.models import Favorite, RegistryEntry
+from directory.models import Favorite, RegistryEntry, Suggestion
 from requests_app.models import RecordRequest
 from tests import cast
 
@@ -84,6 +84,16 @@ def test_any_page_number_shows_some_page(go, batch, custodian, page):
     assert go("wizard_providers", batch.pk, query=f"?page={page}").status_code == 200
 
 
+def test_without_favorites_it_says_how_one_is_kept(go, batch, custodian):
+    assert "No favorites yet" in go("wizard_providers", batch.pk, query="?favorites=on").content.decode()
+
+
+def test_another_page_begins_at_the_results(go, batch, practice):
+    for number in range(11):
+        cast.custodian(practice, name=f"Clinic {number}")
+    assert '?page=2#found"' in go("wizard_providers", batch.pk).content.decode()
+
+
 def test_favorites_filters_to_the_starred(go, batch, rosa, custodian, peachtree):
     Favorite.toggle(rosa.person, peachtree)
     assert names(go("wizard_providers", batch.pk, query="?favorites=on")) == ["Peachtree Radiology"]
@@ -140,3 +150,26 @@ def test_choosing_another_withdraws_the_approved_estimate(go, ready, peachtree):
     go("wizard_provider_add", ready.pk, peachtree.pk, post={})
     ready.refresh_from_db()
     assert ready.estimate_approved_at is None
+
+
+def test_what_comes_closest_is_said_to_be_that(go, batch, custodian):
+    closest = "These come closest"
+    assert closest in go("wizard_providers", batch.pk, query="?name=lakeside+xylophone").content.decode()
+    assert closest not in go("wizard_providers", batch.pk, query="?name=lakeside").content.decode()
+
+
+def test_as_one_types_what_is_wrong_is_told_where_the_results_stand(go, batch, client, rosa):
+    client.force_login(rosa.person)
+    page = client.get(
+        reverse("wizard_providers", args=[batch.pk]), {"npi": "12"}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "An NPI has ten digits" in page
+    assert "marked above" not in page
+
+
+def test_whom_somebody_waits_for_is_not_offered_to_be_asked_for_again(go, batch, rosa):
+    outside = cast.custodian(None, name="Outside Clinic")
+    Suggestion.wish(outside, by=rosa)
+    page = go("wizard_providers", batch.pk, query="?name=outside").content.decode()
+    assert "You will hear from us" in page
+    assert "Ask us to invite it" not in page
