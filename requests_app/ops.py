@@ -34,11 +34,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Queue:
-    """Things that wait for ops, and where they are listed."""
+    """Things that wait for ops, where they are listed, and the right that opens the list."""
 
     name: str
     count: int
     url: str
+    right: str
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,7 @@ def queues():
             _("Fee schedules to look at"),
             fee_schedules_to_look_at(),
             reverse("admin:billing_edition_changelist"),
+            "billing.view_edition",
         ),
         _queue(
             _("Checks that don't fit an invoice"),
@@ -136,11 +138,13 @@ def queues():
             _("Days not compared with the bank"),
             reconciling.late_days(),
             reverse("admin:billing_bankday_changelist"),
+            "billing.view_bankday",
         ),
         Queue(
             _("Invoices past their due day"),
             statements.overdue(business_day()),
             reverse("admin:billing_receivables"),
+            "billing.view_ledgertransaction",
         ),
         _queue(
             _("Refunds to decide or to pay"),
@@ -175,4 +179,4 @@ def _part(name, is_on, on, off):
 
 def _queue(name, rows, admin, query):
     url = reverse(f"admin:{admin}_changelist") + (f"?{query}" if query else "")
-    return Queue(name, rows.count(), url)
+    return Queue(name, rows.count(), url, "{}.view_{}".format(*admin.rsplit("_", 1)))

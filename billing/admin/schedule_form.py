@@ -17,6 +17,12 @@ CALLED = {
     "max_total": "Most in all ($)",
     "min_total": "Least in all ($)",
     "handling_pct": "Handling (percent)",
+    "effective": "In the law since (a day, as 2026-07-01, or a month or a year)",
+    "per_year_of_records_fee": "Each year of records ($)",
+    "labor_per_hour": "Labor, an hour ($)",
+} | {
+    f"{name}_fee": f"{name.capitalize()} ($)"
+    for name in ("affidavit", "certification", "image", "notary", "rush")
 }
 WORDS = ["name", "citation", "effective", "free_rules", "note"]
 CHOSEN = ["custodian_kind", "postage", "indexed", "confidence"]

@@ -1,17 +1,23 @@
 """The first page of ops says what is off and what waits for a person."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from accounts.ops_groups import GROUPS
 from outbox import handlers
 from outbox.models import Job, SweepFailure
 from outbox.queue import enqueue
 from requests_app.models import RecordRequest
 from requests_app.sweeping import requests
+from tests import cast
 
 pytestmark = pytest.mark.django_db
+LINK = re.compile(r'<th scope="row"><a href="(/ops/[^"]+)"')
 
 
 @pytest.fixture
@@ -54,3 +60,24 @@ def test_a_row_that_a_sweep_could_not_settle_is_counted(page, client):
     url = reverse("admin:outbox_sweepfailure_changelist")
     assert f'<a href="{url}">Rows that a sweep could not settle</a></th><td>1' in page()
     assert "ValueError" in client.get(url).content.decode()
+
+
+@pytest.mark.parametrize("group", sorted(GROUPS))
+def test_nothing_that_waits_leads_to_a_refusal(client, group):
+    """Whoever has a part of the work sees that part."""
+    person = cast.staff("mona")
+    person.groups.add(Group.objects.get(name=group))
+    client.force_login(person)
+    links = LINK.findall(client.get(reverse("admin:index")).content.decode().split("This installation")[0])
+    assert links
+    answers = {link: client.get(html.unescape(link)).status_code for link in links}
+    assert set(answers.values()) == {200}, answers
+
+
+def test_whoever_does_the_money_reads_of_it_alone(client):
+    person = cast.staff("mona")
+    person.groups.add(Group.objects.get(name="Money"))
+    client.force_login(person)
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "Refunds to decide or to pay" in page
+    assert "Suggested providers" not in page
