@@ -124,8 +124,8 @@
     const { width } = read();
     if (event.deltaY > 0 ? width >= WIDTH : width <= LEAST) return;
     event.preventDefault();
-    const lines = event.deltaMode ? 33 : 1;
-    zoom(2 ** (-between(-100, event.deltaY * lines, 100) / 200), event.clientX, event.clientY);
+    const step = event.deltaMode ? 33 : event.ctrlKey ? 6 : 1; // lines; two fingers on a touchpad, which tell little steps; pixels
+    zoom(2 ** (-between(-100, event.deltaY * step, 100) / 200), event.clientX, event.clientY);
   }, { passive: false });
 
   /* An answer that comes while somebody drags would take the map out of their hand. Whoever was on the map stays there. */

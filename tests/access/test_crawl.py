@@ -33,12 +33,10 @@ def crawl(browser):
     waiting, seen, counts = ["http://testserver/"], set(), {}
     while waiting and len(seen) < MOST:
         address = urljoin("http://testserver", waiting.pop(0))
-        if address in seen:
+        if address in seen or counts.get(shape(address), 0) == 3:
             continue
         seen.add(address)
         counts[shape(address)] = counts.get(shape(address), 0) + 1
-        if counts[shape(address)] > 3:
-            continue
         answer = browser.get(address.removeprefix("http://testserver"))
         text = looking.body(answer).decode(errors="replace")
         yield address, answer, text
