@@ -139,12 +139,15 @@ class Suggestion(Lifecycle):
             raise MoveRefused(_("%(name)s is in the network: it can be asked.") % {"name": listed.name})
         same = models.Q(npi=one.npi) if one.npi else models.Q(pk=None)
         same |= models.Q(custodian=listed) if listed else models.Q(pk=None)
-        waiting = cls.objects.waiting().filter(same).order_by("id").first()
-        if waiting:
-            waiting.follow(by=by)
-            return waiting
-        facts = {name: getattr(one, name, "") for name in FACTS}
-        return cls.make(by=by, is_another=True, custodian=listed, **facts)
+        with transaction.atomic():
+            if listed:
+                listed.locked()  # of two who want it at once the second finds the first
+            waiting = cls.objects.waiting().filter(same).order_by("id").first()
+            if not waiting:
+                facts = {name: getattr(one, name, "") for name in FACTS}
+                return cls.make(by=by, is_another=True, custodian=listed, **facts)
+        waiting.follow(by=by)
+        return waiting
 
     def follow(self, *, by):
         """Hear of it too; twice is once. Raises MoveRefused where it is decided meanwhile."""

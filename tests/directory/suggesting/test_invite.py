@@ -1,5 +1,7 @@
 """Whom the directory lists and nobody answers for: somebody wants them in the network, and hears when they are."""
 
+import time
+
 import pytest
 from django.contrib.auth.models import Group
 from django.core.cache import cache
@@ -11,8 +13,9 @@ from audit.invariants import violations
 from correspondence.models import Notice
 from directory.finding.words import words_of
 from directory.merging import merge
-from directory.models import RegistryEntry, Suggestion
+from directory.models import Custodian, RegistryEntry, Suggestion
 from tests import cast
+from tests.billing.test_two_at_once import at_once
 
 pytestmark = pytest.mark.django_db
 NPI, BACK = "1234567893", "/new/7/providers/?name=hill"
@@ -175,3 +178,29 @@ class TestWhenItJoins:
             sent |= {f"{part}-TOTAL_FORMS": 0, f"{part}-INITIAL_FORMS": 0}
         assert client.post(address, sent).status_code == 302
         assert told("provider_joined") == {rosa.person}
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+class TestTwoAtOnce:
+    def both(self, rosa, sam):
+        outside = cast.custodian(None, name="Outside Clinic")
+        at_once(lambda: Suggestion.wish(outside, by=rosa), lambda: Suggestion.wish(outside, by=sam))
+        return [{one.pk for one in row.who_waits} for row in Suggestion.objects.all()]
+
+    def test_they_wait_together(self, rosa, sam, monkeypatch):
+        monkeypatch.setattr(Custodian, "locked", slowly(Custodian.locked))
+        assert self.both(rosa, sam) == [{rosa.person.pk, sam.person.pk}]
+
+    def test_twin_without_the_lock_there_are_two(self, rosa, sam, monkeypatch):
+        monkeypatch.setattr(Custodian, "locked", slowly(lambda row: row))
+        assert len(self.both(rosa, sam)) == 2
+
+
+def slowly(take):
+    def taken(self):
+        row = take(self)
+        time.sleep(0.2)
+        return row
+
+    return taken
