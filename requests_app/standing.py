@@ -42,7 +42,9 @@ def _draft(record_request, member, asks):
         return _awaiting_signature(paper and paper.invitation)
     missing = readiness.missing(record_request)
     return Standing(
-        _("This is a draft; only your organization sees it."),
+        _("This is a draft; nobody else sees it.")
+        if record_request.organization.is_household
+        else _("This is a draft; only your organization sees it."),
         _("You act next."),
         can_do=" ".join(missing) if missing else _("Everything is there: submit it."),
         tone="warn",

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from requests_app.intake.draft import DETAILS, Draft
+from requests_app.standing import standing
 from tests import cast, stage
 from tests.requests_app.intake.test_payment_and_estimate import card
 
@@ -72,3 +73,11 @@ def test_the_only_card_is_chosen_already(paula, custodian, as_):
     assert as_(paula).get(url).context["form"]["card"].value() == mine.pk
     card(paula, "pm_2", last4="1111")
     assert as_(paula).get(url).context["form"]["card"].value() is None
+
+
+def test_a_patient_is_no_organization(paula, rosa, custodian):
+    alone, firm = (standing(stage.draft(by, custodian), by).what_happened for by in (paula, rosa))
+    assert (alone, firm) == (
+        "This is a draft; nobody else sees it.",
+        "This is a draft; only your organization sees it.",
+    )
