@@ -12,7 +12,7 @@ def of_refund(refund):
     return _REFUND[refund.state](refund) % {
         "amount": money(refund.sum),
         "asked": money(refund.amount),
-        "card": refund.payment.card if refund.payment else "",
+        "card": refund.payment.card_label if refund.payment else "",
         "day": _day(refund.paid_at or refund.decided_at or refund.asked_at),
         "number": refund.check_number,
         "sent": _day(refund.check_sent_on),

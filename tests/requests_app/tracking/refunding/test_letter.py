@@ -75,3 +75,13 @@ def test_not_under_another_request(fresh, settled, rosa, draft, olga):
     refund = paid.ask(settled, rosa)
     refund.approve(by=olga)
     assert fresh(rosa).get(reverse("refund_letter", args=[draft.public_id, refund.pk])).status_code == 404
+
+
+def test_whoever_paid_by_the_invoice_s_link_gets_it_back_to_the_card_they_used_once(
+    letter, settled, rosa, olga
+):
+    once = {"card": None, "person": None, "once_method_id": "pm_once", "once_label": "Visa ending in 1111"}
+    settled.payments.update(**once)
+    refund = paid.ask(settled, rosa)
+    refund.approve(by=olga)
+    assert "goes back to Visa ending in 1111" in words(letter(rosa, refund))
