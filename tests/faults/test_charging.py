@@ -30,7 +30,7 @@ def test_a_bank_that_times_out_after_it_took_the_money_charges_once(house):
     assert house.tell("state", owed["id"]) == "completed"
 
 
-def test_event_and_job_at_once_settle_once(house):
+def test_events_that_come_again_after_the_job_settle_nothing_more(house):
     owed = house.tell("priced_with_a_word")
     house.comes_to_rest()
     assert house.tell("deliver_again", 5) == [200]
