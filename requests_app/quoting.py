@@ -38,13 +38,12 @@ def reckon(record_request, *, pages, book=None):
 
     `book` holds today's fee schedules, for whoever prices many at once.
     """
-    custodian, services = _as_agreed(record_request)
     return quoting.reckon(
-        custodian=custodian,
+        custodian=custodian_as_agreed(record_request),
         requestor_class=record_request.requestor_class,
         medium=medium(record_request),
         pages=pages,
-        services=services,
+        services=_services_as_agreed(record_request),
         is_rush=record_request.is_rush,
         book=book,
     )
@@ -65,14 +64,19 @@ def _agreed(record_request):
     return record_request.agreed_terms if record_request.batch.estimate_approved_at else {}
 
 
-def _as_agreed(record_request):
-    """The custodian and the services asked for, with the fees that were agreed instead of today's."""
-    fees = _agreed(record_request).get("fees", {})
-    custodian, services = copy(record_request.custodian), [copy(one) for one in record_request.services.all()]
+def custodian_as_agreed(record_request):
+    """The custodian with the fees that were agreed instead of today's; a copy, which nobody saves."""
+    fees, custodian = _agreed(record_request).get("fees", {}), copy(record_request.custodian)
     if "rush" in fees:
         custodian.rush_fee = Decimal(fees["rush"])
     if "provider_fee" in fees:
         custodian.provider_fee = Decimal(fees["provider_fee"])
+    return custodian
+
+
+def _services_as_agreed(record_request):
+    fees = _agreed(record_request).get("fees", {})
+    services = [copy(one) for one in record_request.services.all()]
     for service in services:
         service.fee = Decimal(fees.get(service.kind, service.fee))
-    return custodian, services
+    return services

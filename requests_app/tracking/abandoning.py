@@ -52,7 +52,7 @@ def _cost(record_request, pages, incurred, rates):
         requestor_class=record_request.requestor_class,
         pages=max(0, pages - billed["pages"]),
         rejections=max(0, record_request.rejections - billed["rejections"]),
-        custodian=record_request.custodian,
+        custodian=quoting.custodian_as_agreed(record_request),
         rates=rates,
         **{name: max(NOTHING, sum_ - billed[name]) for name, sum_ in incurred.items()},
     )

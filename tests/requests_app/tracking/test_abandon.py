@@ -10,6 +10,7 @@ from billing.models import Tariff
 from billing.models.tariff import FIRST
 from chartrequest.days import business_day
 from correspondence.models import Notice
+from directory.models import Custodian
 from requests_app.models import State
 from tests import cast, stage
 
@@ -41,6 +42,13 @@ def test_the_cost_is_itemised_before_anything_happens(abandon, rosa, clara, pend
     assert "$55.95" in answer.content.decode()
     pending.refresh_from_db()
     assert pending.state == State.PENDING
+
+
+def test_a_provider_fee_that_was_raised_after_the_estimate_is_not_charged(abandon, rosa, custodian, draft):
+    Custodian.objects.filter(pk=custodian.pk).update(provider_fee="5.00")
+    draft.submit(by=rosa)
+    Custodian.objects.filter(pk=custodian.pk).update(provider_fee="99.00")
+    assert lines(abandon(rosa, draft))["Provider fee"] == "5.00"
 
 
 def test_each_line_says_how_many_at_which_rate_and_on_which_ground(abandon, rosa, clara, pending):
