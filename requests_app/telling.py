@@ -34,7 +34,7 @@ SENTENCES = {
     "state_no_records": _("stated that there are no such records"),
     "deny": _("denied access to the records"),
     "report_missing": _("said that something is missing from the delivery"),
-    "order": _("received the payment"),
+    "order": _("found that nothing more is to be paid"),
     "complete": _("delivered the records"),
     "cancel": _("canceled the request"),
     "abandon": _("abandoned the request"),

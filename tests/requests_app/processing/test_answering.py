@@ -108,6 +108,14 @@ def test_nothing_is_charged(pending, kind, answer):
     assert sum(entry.amount for one in LedgerTransaction.objects.all() for entry in one.entries.all()) == 0
 
 
+def test_where_nothing_is_charged_nobody_reads_of_a_payment(pending, kind, answer, as_, rosa):
+    answer(pending, kind)
+    page = as_(rosa).get(pending.get_absolute_url()).content.decode()
+    assert "Nothing is to be paid." in page
+    assert "Paid on" not in page
+    assert "received the payment" not in page
+
+
 def test_the_price_can_be_made_again(pending, kind, answer):
     assert difference(answer(pending, kind).quote) is None
 
