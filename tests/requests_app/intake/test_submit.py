@@ -173,5 +173,5 @@ def test_a_page_asks_as_much_for_twenty_as_for_two(
     for number in range(count - 1):
         second(draft, cast.custodian(practice, name=f"Site {number}"), rosa)
     go(name, draft.batch_id)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         assert go(name, draft.batch_id).status_code == 200
