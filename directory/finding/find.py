@@ -98,4 +98,5 @@ def rows_of(model, terms, besides):
         select * from (select * from {table} where {holds} and {besides} limit {_LOOKED_AT}) as looked_at
         order by length(words), {key} limit {MOST}
     """  # noqa: S608
-    return list(model.objects.raw(statement, parameters))
+    with index.preferred():
+        return list(model.objects.raw(statement, parameters))

@@ -4,7 +4,9 @@ A question is a list of terms that must all be there; a term is a tuple of words
 that ends in "*" stands for all that begin with it.
 """
 
-from django.db import connection
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from directory.models import Custodian, RegistryEntry
 
@@ -34,6 +36,22 @@ def _as_match(terms):
         "(" + " OR ".join(f'"{word[:-1]}"*' if word[-1] == "*" else f'"{word}"' for word in term) + ")"
         for term in terms
     )
+
+
+@contextmanager
+def preferred():
+    """Within it PostgreSQL reads a whole table only for what most rows have; holds until the transaction ends.
+
+    How many rows hold a word that begins like this one, or that is like a misspelled one, it can but guess. It
+    guesses many, and then reads 8,000,000 rows for the first 2,000 where there are none (20 s instead of 4 ms). The
+    memory is for the places of rows that a common word has: where they don't fit, all around them is read.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_PREFER)
+        yield
 
 
 def make_all(using="default", **_signal):
@@ -83,6 +101,10 @@ def size(model):
         return cursor.fetchone()[0]
 
 
+_PREFER = """
+    select set_config('seq_page_cost', '4', true), set_config('random_page_cost', '4', true),
+           set_config('work_mem', '32MB', true)
+"""
 _GIN = "create index if not exists {index} on {table} using gin (({vector}))"
 _OLD = "insert into {index}({index}, rowid, words) values ('delete', old.rowid, old.words);"
 _NEW = "insert into {index}(rowid, words) values (new.rowid, new.words);"

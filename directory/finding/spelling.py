@@ -5,7 +5,7 @@ from string import ascii_lowercase
 from django.db import connection, transaction
 from django.db.models import Q
 
-from directory.finding import meaning
+from directory.finding import index, meaning
 from directory.models import Custodian, Word
 from directory.models.word import SHORTEST
 
@@ -76,10 +76,10 @@ def _one_wrong(word):
 
 def _two_wrong(word):
     letters = set(word)
+    with index.preferred():
+        candidates = list(_candidates(word, 2))
     # One changed letter makes two differences between the letters; this spares most words the reckoning.
-    likely = (
-        (text, count) for text, count in _candidates(word, 2) if len(letters.symmetric_difference(text)) <= 4
-    )
+    likely = ((text, count) for text, count in candidates if len(letters.symmetric_difference(text)) <= 4)
     near = [(apart(word, text, 2), -count, text) for text, count in likely]
     return [text for distance, _, text in sorted(near) if distance <= 2][:MOST]
 
