@@ -49,6 +49,7 @@ def _make(organization):
     return Custodian.objects.create(
         organization=organization,
         name=organization.name,
+        kind=Custodian.Kind.of_npi(organization.npi),
         npi=organization.npi,
         street=organization.street,
         city=organization.city,

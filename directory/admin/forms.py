@@ -38,7 +38,7 @@ class FactsForm(forms.Form):
     def begun_with(cls, facts, data=None):
         """The form with what is known of the place; whatever it has no field for is passed over."""
         initial = {name: said for name, said in facts.items() if name in cls.base_fields}
-        return cls(data, initial={"kind": Custodian.Kind.PHYSICIAN} | initial)
+        return cls(data, initial={"kind": Custodian.Kind.of_npi(facts.get("npi"))} | initial)
 
 
 class CustodianField(forms.CharField):

@@ -11,6 +11,7 @@ from accounts.models import Permission, Standing
 from audit.models import Lifecycle, MoveRefused
 from audit.models.lifecycle import LifecycleQuerySet
 from directory.finding.words import words_of
+from directory.models.registry import RegistryEntry
 from directory.models.word import Word
 
 
@@ -58,6 +59,12 @@ class Custodian(Lifecycle):
         HOSPITAL = "hospital", _("Hospital")
         PHYSICIAN = "physician", _("Physician practice")
         ANY = "any", _("Other facility")
+
+        @classmethod
+        def of_npi(cls, npi):
+            """What the registry takes it for; some states set other fees for hospitals."""
+            entry = RegistryEntry.objects.filter(pk=npi or None).first()
+            return cls.HOSPITAL if entry and entry.is_hospital else cls.PHYSICIAN
 
     organization = models.ForeignKey(
         "accounts.Organization",

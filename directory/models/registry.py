@@ -33,6 +33,11 @@ class RegistryEntry(models.Model):
     def __str__(self):
         return f"{self.name} ({self.npi})"
 
+    @property
+    def is_hospital(self):
+        """By its first specialty: the taxonomy's 28 are hospitals, its 27 their units."""
+        return self.taxonomies.startswith(("27", "28"))
+
 
 class RegistryImport(models.Model):
     """One run of a file into the registry: how far it is, so that it goes on after it was stopped."""

@@ -6,6 +6,7 @@ from accounts.models import Organization
 from accounts.onboarding import facts
 from audit.actors import SYSTEM
 from audit.models import MoveRefused
+from directory.admin.forms import FactsForm
 from directory.finding.asking import Search
 from directory.finding.find import find
 from directory.models import Custodian, RegistryEntry
@@ -157,6 +158,25 @@ class TestOfTheRegistry:
     def test_what_is_listed_here_comes_first(self, entry):
         listed(street="14 Hill Road")
         assert facts.of(NPI).street == "14 Hill Road"
+
+    @pytest.mark.parametrize(
+        ("taxonomies", "kind"),
+        [
+            ("282NC0060X", "hospital"),
+            ("273R00000X", "hospital"),
+            ("207R00000X 282N00000X", "physician"),
+            ("", "physician"),
+        ],
+    )
+    def test_a_hospital_is_priced_as_one(self, entry, taxonomies, kind):
+        entry.taxonomies = taxonomies
+        entry.save()
+        assert practice(npi=NPI, **PLACE).custodians.get().kind == kind
+
+    def test_so_it_stands_in_the_form_of_ops(self, entry):
+        entry.taxonomies = "282N00000X"
+        entry.save()
+        assert FactsForm.begun_with({"npi": NPI})["kind"].value() == "hospital"
 
     def test_of_an_ended_npi_nothing_is_said(self, entry):
         entry.deactivated_on = "2024-03-01"
