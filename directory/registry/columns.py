@@ -38,7 +38,7 @@ class Columns:
     """Where each fact stands in a row: `columns.of(row)` is `{fact: text}`. Raises BadFile."""
 
     def __init__(self, header):
-        names = {name.strip().lstrip("\ufeff").lower(): at for at, name in enumerate(header)}
+        names = {name.strip().lower(): at for at, name in enumerate(header)}
         missing = [name for name in NEEDED.values() if name.lower() not in names]
         if missing:
             raise BadFile(_what_is_missing(header, missing))

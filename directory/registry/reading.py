@@ -2,8 +2,10 @@
 
 import csv
 import hashlib
+import io
 import re
 import zipfile
+import zlib
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from directory.registry import BadFile
 # What the weekly and monthly zips hold beside it: other names, endpoints, further places, a header alone.
 _MAIN = re.compile(r"npidata_pfile_.*(?<!_fileheader)\.csv$", re.IGNORECASE)
 _FIRST = 1 << 20
+_LONGEST = 1 << 20  # of a line; the longest the registry has published is some 3,000 bytes
 csv.field_size_limit(1 << 20)
 
 
@@ -39,10 +42,20 @@ class Source:
                 yield [str(fault)]
 
     def _lines(self):
-        for raw in self.stream:
+        while raw := self.stream.readline(_LONGEST):
             self.offset += len(raw)
             self.line += 1
-            yield raw.decode("utf-8", errors="replace").replace("\0", "")
+            if len(raw) == _LONGEST:
+                raise BadFile(f"Line {self.line:,} is longer than any row can be: the file is damaged.")
+            yield _text(raw).removeprefix("\ufeff").replace("\0", "")
+
+
+def _text(raw):
+    """UTF-8 as it is published, or what a spreadsheet on Windows saves."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
 
 
 @contextmanager
@@ -56,10 +69,10 @@ def opened(path):
             inside = _main_of(archive)
             try:
                 with archive.open(inside) as stream:
-                    yield Source(stream, inside.file_size)
+                    yield Source(io.BufferedReader(stream, _FIRST), inside.file_size)
             except (RuntimeError, NotImplementedError) as fault:
                 raise BadFile(f"The zip can't be unpacked: {fault}.") from fault
-            except zipfile.BadZipFile as fault:
+            except (zipfile.BadZipFile, zlib.error, EOFError) as fault:
                 raise BadFile(f"The zip is damaged: {fault}. Download it again.") from fault
         return
     with path.open("rb") as stream:

@@ -1,7 +1,7 @@
 """A row of the registry's file as an entry. What a spreadsheet did to it is mended where nothing was lost."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from localflavor.us.us_states import USPS_CHOICES
 from stdnum import luhn
@@ -41,15 +41,18 @@ def npi_of(text, mended=None):
 
 
 def day_of(text):
-    """MM/DD/YYYY as published, or YYYY-MM-DD as a spreadsheet writes it; None where there is none."""
+    """MM/DD/YYYY as published, or YYYY-MM-DD as a spreadsheet writes it; None where there is none. Raises BadRow."""
     if not text:
         return None
     found = _DAY.match(text)
     try:
         month, day, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[6], found[4])
-        return date(int(year), int(month), int(day))
+        day = date(int(year), int(month), int(day))
     except (TypeError, ValueError) as fault:
         raise BadRow("A date can't be read") from fault
+    if day > date.today() + timedelta(days=1):  # it would be newer than all that comes
+        raise BadRow("A date lies in the future")
+    return day
 
 
 def entry_of(said):

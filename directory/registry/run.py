@@ -65,7 +65,8 @@ def begin(path, *, again=False):
 def finish(this, source):
     """Take all that is left of a Source; yields `this` after each batch, for whoever shows how far it is.
 
-    Raises BadFile where it isn't the registry's file; nothing of it is kept then.
+    Raises BadFile where it isn't the registry's file, and nothing of it is kept; where it turns out damaged, and what
+    was taken stays; and where another command takes the same import.
     """
     given = source.rows()
     columns = Columns(next(given, []))
@@ -89,6 +90,8 @@ def _keep(this, batch, source, kept, *, is_last=False):
     if this.offset == 0 and batch.rows:
         _refuse_another_kind(batch)
     with transaction.atomic():
+        if RegistryImport.objects.select_for_update().get(pk=this.pk).offset != this.offset:
+            raise BadFile("Another command takes this file. It goes on there.")
         this.written += writing.keep(batch.entries)
         this.deactivated += len(batch.ended)
         writing.deactivate(batch.ended)

@@ -1,12 +1,11 @@
 """The two small files beside the registry: NPIs that were deactivated, and the words of the taxonomy's codes."""
 
-import csv
 from pathlib import Path
 
 from django.db import transaction
 
 from directory.models import Specialty
-from directory.registry import BadFile, BadRow, writing
+from directory.registry import BadFile, BadRow, reading, writing
 from directory.registry.rows import day_of, npi_of
 
 _BATCH = 5000
@@ -43,7 +42,7 @@ def name_specialties(path):
         )
         if code and "display name" not in row and part:
             name = f"{name}, {part}"
-        if code:
+        if code and name:
             named.append(Specialty(code=code[:10], name=name[:200], group=group[:200]))
     with transaction.atomic():
         Specialty.objects.bulk_create(
@@ -59,15 +58,15 @@ def _rows(path, key):
         raise BadFile(f"There is no file {path}.")
     if path.suffix.lower() in (".xlsx", ".xls"):
         raise BadFile(f"{path.name} is a spreadsheet. Save it as CSV, then try again.")
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
-        reader = csv.reader(stream)
-        for row in reader:
+    with reading.opened(path) as source:
+        given = source.rows()
+        for row in given:
             header = [name.strip().lower() for name in row]
             if key in header:
                 break
         else:
             raise BadFile(f"{path.name} has no column “{key}”.")
-        for row in reader:
+        for row in given:
             if row:
                 yield dict(zip(header, (text.strip() for text in row), strict=False))
 

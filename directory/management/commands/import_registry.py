@@ -54,7 +54,10 @@ class Command(BaseCommand):
                 for _ in run.finish(this, source):
                     shown.tell()
             except BadFile:
-                this.delete()
+                if this.offset:
+                    self._make_findable()  # what was taken before the damage
+                else:
+                    this.delete()
                 raise
             shown.end()
         self.stdout.write(

@@ -10,7 +10,7 @@ from bench import registry_file
 from directory.finding.asking import Search
 from directory.finding.find import find
 from directory.models import RegistryBadRow, RegistryEntry, RegistryImport, Specialty
-from directory.registry import run
+from directory.registry import BadFile, reading, run
 from directory.registry.casing import written
 from tests.directory.registry.conftest import ONE, TWO, line, take
 
@@ -42,6 +42,46 @@ def test_from_inside_its_zip(registry_csv, tmp_path):
         archive.writestr("npidata_pfile_20250101-20250131_fileheader.csv", "NPI")
         archive.writestr("othername_pfile_20250101-20250131.csv", "NPI,Other\n" * 9999)
     assert take(path).written == 2
+
+
+@pytest.mark.parametrize("saved_as", ["utf-8-sig", "cp1252"])
+def test_as_a_spreadsheet_saves_it(registry_csv, saved_as):
+    path = registry_csv(TWO)
+    path.write_bytes(path.read_text(encoding="utf-8").encode(saved_as))
+    take(path)
+    assert RegistryEntry.objects.get().name == "María O'Neill, MD"
+
+
+def test_a_line_without_end_is_not_read_into_memory(registry_csv):
+    path = registry_csv(ONE, "0" * (1 << 20))
+    with pytest.raises(BadFile, match="Line 3 is longer"):
+        take(path)
+
+
+def test_a_zip_that_is_damaged_behind_is_taken_up_again_where_it_was(tmp_path, monkeypatch):
+    monkeypatch.setattr(run, "BATCH", 20)
+    plain, path = tmp_path / "all.csv", tmp_path / "all.zip"
+    registry_file.write(plain, 9000)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(plain, "npidata_pfile_1.csv")
+    whole = path.read_bytes()
+    at = len(whole) * 3 // 4
+    path.write_bytes(whole[:at] + bytes(64) + whole[at + 64 :])
+    with pytest.raises(CommandError, match="is damaged"):
+        call_command("import_registry", path)
+    (stopped,) = RegistryImport.objects.all()
+    assert 0 < stopped.rows < 9000
+
+
+def test_two_commands_at_once_take_a_file_once(registry_csv, monkeypatch):
+    monkeypatch.setattr(run, "BATCH", 1)
+    path = registry_csv(ONE, TWO)
+    with reading.opened(path) as one, reading.opened(path) as other:
+        first, second = run.begin(path), run.begin(path)
+        next(run.finish(first, one))
+        with pytest.raises(BadFile, match="Another command"):
+            next(run.finish(second, other))
+    assert (RegistryImport.objects.get().rows, RegistryEntry.objects.count()) == (1, 1)
 
 
 def test_again_changes_nothing(registry_csv):
@@ -99,6 +139,7 @@ def test_stopped_and_started_it_goes_on_and_takes_each_row_once(
         ({"zip_code": "ABCDE"}, "The ZIP code is not five or nine digits"),
         ({"phone": "6.31555E+09"}, "A phone number was rounded by a spreadsheet"),
         ({"updated_on": "31/31/2020"}, "A date can't be read"),
+        ({"updated_on": "01/01/2999"}, "A date lies in the future"),
     ],
 )
 def test_a_bad_row_stands_aside_with_its_reason_and_the_others_are_taken(registry_csv, spoiled, reason):
@@ -183,6 +224,12 @@ class TestDeactivated:
         back = {"deactivated_on": "03/01/2024", "reactivated_on": "05/01/2024", "updated_on": "05/01/2024"}
         take(registry_csv(ONE | back, name="back.csv"))
         assert RegistryEntry.objects.get().deactivated_on is None
+
+    def test_by_a_list_with_an_endless_line_is_refused(self, tmp_path):
+        ended = tmp_path / "ended.csv"
+        ended.write_text(f"NPI,NPPES Deactivation Date\n{'1' * (1 << 20)},x\n")
+        with pytest.raises(CommandError, match="Line 2 is longer"):
+            call_command("import_registry", deactivations=ended)
 
 
 def test_specialties_get_their_words(tmp_path):
