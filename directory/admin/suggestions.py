@@ -11,7 +11,7 @@ from chartrequest.admin import ReadOnly
 from chartrequest.asking import Asked, open_for
 from directory.admin.forms import AnswerForm, FactsForm, WhichForm
 from directory.models import Custodian, RegistryEntry, Suggestion
-from directory.suggesting.already import named_alike
+from directory.suggesting.already import entries_alike, named_alike
 
 RIGHT = "directory.decide_suggestion"
 
@@ -22,9 +22,11 @@ def likely(suggestion):
     return [*of_npi, *(one for one in named_alike(suggestion.name, suggestion.state) if one not in of_npi)]
 
 
-def entry_of(suggestion):
-    """What the registry has under its NPI, or None."""
-    return RegistryEntry.objects.filter(pk=suggestion.npi or None).first()
+def entries_of(suggestion):
+    """What the registry has under its NPI; where none was given, what it has of its name in its state."""
+    if suggestion.npi:
+        return list(RegistryEntry.objects.filter(pk=suggestion.npi))
+    return entries_alike(suggestion.name, suggestion.state)
 
 
 class Decision(Asked):
@@ -140,13 +142,21 @@ class SuggestionAdmin(ReadOnly):
     def waiting_too(self, suggestion):
         return 1 + len(suggestion.followers.all())
 
-    @admin.display(description="The registry, by NPI")
+    @admin.display(description="The registry")
     def registry_says(self, suggestion):
-        entry = entry_of(suggestion)
-        if entry is None:
-            return "Nothing is known of this NPI." if suggestion.npi else "No NPI was given."
-        gone = f", deactivated on {entry.deactivated_on:%m/%d/%Y}" if entry.deactivated_on else ""
-        return f"{entry.name}, {entry.street}, {entry.city}, {entry.state} {entry.zip_code}{gone}"
+        rows = [
+            (
+                *(one.npi, one.name, one.street, one.city, one.state, one.zip_code),
+                f", deactivated on {one.deactivated_on:%m/%d/%Y}" if one.deactivated_on else "",
+            )
+            for one in entries_of(suggestion)
+        ]
+        nothing = (
+            "Nothing is known of this NPI."
+            if suggestion.npi
+            else "No NPI was given, and no name is the same."
+        )
+        return format_html_join("", "<div>{}: {}, {}, {}, {} {}{}</div>", rows) or nothing
 
     @admin.display(description="Custodians like it")
     def listed_alike(self, suggestion):

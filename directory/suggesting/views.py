@@ -118,7 +118,7 @@ def _page(request, form, there=None):
     shown = {
         "form": form,
         "there": there,
-        "there_url": listed_at(back, there.query) if back and there and there.custodians else "",
+        "there_url": listed_at(back, there.query) if back and there and there.listed else "",
         "is_mine": bool(there and there.waiting and there.waiting in mine),
         "suggestions": mine,
         "wished": Suggestion.objects.wished_by(request.user),

@@ -9,6 +9,7 @@ from audit.invariants import violations
 from audit.models import Activity, NotPermitted
 from directory.finding.asking import Search
 from directory.finding.find import find
+from directory.finding.words import words_of
 from directory.models import Custodian, RegistryEntry, Suggestion
 from tests import cast
 from tests.access.bad import TEXTS
@@ -57,6 +58,14 @@ def test_its_page_shows_what_is_known_and_the_ways_to_decide(ops, waiting, pract
     assert reverse("admin:directory_custodian_change", args=[twin.pk]) in text
     for move in ("add-custodian", "link", "decline"):
         assert at(move, waiting) in text
+
+
+def test_ops_read_what_the_registry_has_of_its_name(rosa, ops):
+    place = {"name": "HILLSIDE CLINIC", "city": "MACON", "state": "GA"}
+    RegistryEntry.objects.create(npi=NPI, is_person=False, words=words_of(**place), **place)
+    made = Suggestion.make(by=rosa, name="Hillside Clinic", state="GA", phone="+14785550123")
+    page = ops.get(reverse("admin:directory_suggestion_change", args=[made.pk])).content.decode()
+    assert f"{NPI}: HILLSIDE CLINIC" in page
 
 
 def test_added_it_is_found_and_its_entry_is_not_listed_beside_it(ops, waiting):

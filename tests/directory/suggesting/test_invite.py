@@ -97,6 +97,24 @@ def test_nobody_is_404(want, said):
     assert want(**said).status_code == 404
 
 
+def test_one_that_the_registry_has_is_shown_and_can_be_wanted(as_, rosa, entry):
+    said = {"name": "Hillside Clinic, LLC", "state": "GA", "phone": "478 555 0123", "next": BACK}
+    answer = as_(rosa).post(reverse("suggest"), said)
+    page = answer.content.decode()
+    assert "HILLSIDE CLINIC" in page
+    assert f'name="npi" value="{NPI}"' in page
+    assert f"/new/7/providers/?npi={NPI}" in page
+    assert not Suggestion.objects.exists()
+    as_(rosa).post(reverse("suggest"), said | {"is_another": "on"})
+    assert Suggestion.objects.get().is_another
+
+
+def test_one_that_a_custodian_stands_for_is_shown_once(as_, rosa, entry, custodian):
+    custodian.link(entry, by=SYSTEM)
+    said = {"name": "Hillside Clinic", "state": "GA", "phone": "478 555 0123"}
+    assert as_(rosa).post(reverse("suggest"), said).status_code == 302
+
+
 def test_where_a_suggestion_is_there_already_it_can_be_wanted(as_, rosa, outside):
     page = (
         as_(rosa).post(reverse("suggest"), PLACE | {"phone": "(478) 555-0123", "npi": NPI}).content.decode()
