@@ -14,6 +14,7 @@ class SearchForm(forms.Form):
     """Whom to list where a custodian is chosen (product 3.1, 3.2, 3.4). `home` is a ZIP code to look around from."""
 
     says_optional = False  # of a search everything is
+    near_miles = places.NEAR_MILES
 
     name = PlainTextField(label=_("Facility or physician"), max_length=80, required=False)
     state = forms.ChoiceField(
@@ -41,9 +42,10 @@ class SearchForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        self.near = None
+        self.near, self.around = None, ""  # a point, and the ZIP code that stands for it
         if said.get("nearby") and "zip_code" not in self.errors:
-            self.near = places.where(said.get("zip_code") or self.home)
+            self.around = (said.get("zip_code") or self.home)[:5]
+            self.near = places.where(self.around)
             if self.near is None:
                 self.add_error("zip_code", _("Write the ZIP code to look around."))
         return said

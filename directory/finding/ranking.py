@@ -33,6 +33,11 @@ class Found:
         return f"c{self.custodian.pk}" if self.custodian else f"n{self.entry.pk}"
 
     @property
+    def whole_miles(self):
+        """None where `miles` is; from the middle of one ZIP code to that of another, so no more exact than this."""
+        return None if self.miles is None else round(self.miles)
+
+    @property
     def point(self):
         return places.where(self.facts.zip_code)
 

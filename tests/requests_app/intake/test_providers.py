@@ -32,6 +32,15 @@ def test_whoever_is_outside_the_network_is_found_and_can_not_be_chosen(go, batch
     assert "Ask us to invite it" in page
 
 
+@pytest.mark.parametrize(
+    ("zip_code", "away"), [("31201", "close by"), ("31088", "about 23 miles away"), ("33101", "0 found")]
+)
+def test_nearby_says_around_which_place_and_how_far(go, batch, custodian, zip_code, away):
+    page = go("wizard_providers", batch.pk, query=f"?nearby=on&zip_code={zip_code}").content.decode()
+    assert f"found within 30 miles of ZIP code {zip_code}" in page
+    assert away in page
+
+
 def test_so_is_an_entry_of_the_registry(go, batch):
     RegistryEntry.objects.create(
         npi="1234567893", is_person=False, name="Outside Clinic", state="GA", words="outside clinic in_ga"
