@@ -15,26 +15,34 @@ _FEW = 20  # names that hold a word that may be misspelled in them too
 
 
 def learn():
-    """Make the vocabulary anew from the registry and the custodians; returns how many words there are."""
+    """Make the vocabulary anew from the registry and the custodians; returns how many words there are.
+
+    Counted first, which takes minutes: whoever saves a custodian meanwhile doesn't wait for it.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_COUNT[connection.vendor])
         Word.objects.all().delete()
-        cursor.execute(_LEARN[connection.vendor])
+        cursor.execute(
+            "insert into directory_word (text, count) select text, count from words_counted where true "
+            "on conflict do nothing"
+        )
+        cursor.execute("drop table words_counted")
         for words in Custodian.objects.values_list("words", flat=True):
             Word.note(words)
     return Word.objects.count()
 
 
-_LEARN = {
+_COUNT = {
     "postgresql": """
-        insert into directory_word (text, count)
-        select word, ndoc from ts_stat(
+        create temp table words_counted as
+        select word as text, ndoc as count from ts_stat(
             'select array_to_tsvector(string_to_array(words, '' '')) from directory_registryentry
              where deactivated_on is null'
         ) where word ~ '^[a-z]{3,60}$'
     """,
     "sqlite": """
-        insert into directory_word (text, count)
-        select term, doc from directory_registryentry_words_there
+        create temp table words_counted as
+        select term as text, doc as count from directory_registryentry_words_there
         where length(term) between 3 and 60 and term not glob '*[^a-z]*'
     """,
 }
