@@ -135,13 +135,14 @@ class Suggestion(Lifecycle):
         Returns the row that waits. Raises MoveRefused where it can be asked already.
         """
         listed = one if isinstance(one, Custodian) else Custodian.objects.of_npi(one.npi).first()
-        if listed and listed.can_be_asked:
-            raise MoveRefused(_("%(name)s is in the network: it can be asked.") % {"name": listed.name})
-        same = models.Q(npi=one.npi) if one.npi else models.Q(pk=None)
-        same |= models.Q(custodian=listed) if listed else models.Q(pk=None)
         with transaction.atomic():
             if listed:
-                listed.locked()  # of two who want it at once the second finds the first
+                # Of two who want it at once the second finds the first; and it may have been merged meanwhile.
+                listed = listed.locked().current
+            if listed and listed.can_be_asked:
+                raise MoveRefused(_("%(name)s is in the network: it can be asked.") % {"name": listed.name})
+            same = models.Q(npi=one.npi) if one.npi else models.Q(pk=None)
+            same |= models.Q(custodian=listed) if listed else models.Q(pk=None)
             waiting = cls.objects.waiting().filter(same).order_by("id").first()
             if not waiting:
                 facts = {name: getattr(one, name, "") for name in FACTS}

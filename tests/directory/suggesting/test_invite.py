@@ -222,3 +222,9 @@ def slowly(take):
         return row
 
     return taken
+
+
+def test_one_that_is_merged_meanwhile_is_the_one_it_was_merged_into(outside, rosa):
+    other = cast.custodian(None, name="Outside Clinic of Macon")
+    merge(Custodian.objects.get(pk=outside.pk), into=other, by=SYSTEM)
+    assert Suggestion.wish(outside, by=rosa).custodian == other
