@@ -76,6 +76,24 @@ class WhichForm(forms.Form):
             self.fields["custodian"].help_text = format_html("Its number or its NPI. Likely ones:{}", named)
 
 
+class MergeForm(WhichForm):
+    """Which custodian stays. Whom a number stands for is shown first, since a merge can't be undone."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean(self):
+        said = super().clean()
+        stays = said.get("custodian")
+        if stays and said.get("seen") != str(stays.pk):
+            self.data = self.data.copy()
+            self.data["seen"] = stays.pk
+            raise forms.ValidationError(
+                f"{stays.name}, {stays.address} (number {stays.pk}) is the one that stays. If that is right, "
+                "press the button once more."
+            )
+        return said
+
+
 class AnswerForm(forms.Form):
     """Why a suggestion is declined."""
 

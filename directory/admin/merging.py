@@ -2,7 +2,7 @@
 
 from accounts.access import freshly_signed_in
 from chartrequest.asking import Asked
-from directory.admin.forms import WhichForm
+from directory.admin.forms import MergeForm
 from directory.merging import merge
 from directory.suggesting.already import named_alike
 
@@ -24,7 +24,7 @@ class Merge(Asked):
 
     def make_form(self, custodian, data):
         alike = named_alike(custodian.name, custodian.state)
-        return WhichForm(data, [one for one in alike if one != custodian])
+        return MergeForm(data, [one for one in alike if one != custodian])
 
     def do(self, custodian, form, *, by):
         into = merge(custodian, into=form.cleaned_data["custodian"], by=by)

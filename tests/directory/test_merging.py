@@ -260,12 +260,24 @@ class TestThePage:
 
     def test_asks_and_merges(self, ops, custodian, twin):
         assert "It can't be undone." in ops.get(self.at(twin)).content.decode().replace("&#x27;", "'")
-        answer = ops.post(self.at(twin), {"custodian": custodian.pk}, follow=True)
+        answer = ops.post(self.at(twin), {"custodian": custodian.pk, "seen": custodian.pk}, follow=True)
         assert "is merged into" in answer.content.decode()
         twin.refresh_from_db()
         assert twin.merged_into == custodian
         assert Activity.objects.of(twin).last().actor_name == "Oma Example"
         assert ops.post(self.at(twin), {"custodian": custodian.pk}).status_code == 422
+
+    @pytest.mark.parametrize("seen", ["", "other", "x"])
+    def test_shows_first_which_one_a_number_stands_for(self, ops, custodian, twin, practice, seen):
+        other = cast.custodian(practice, name="Other Place")
+        seen = str(other.pk) if seen == "other" else seen
+        answer = ops.post(self.at(twin), {"custodian": custodian.pk, "seen": seen})
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert f"{custodian.name}, {custodian.address} (number {custodian.pk}) is the one that stays" in page
+        assert f'name="seen" value="{custodian.pk}"' in page
+        twin.refresh_from_db()
+        assert twin.merged_into is None
 
     def test_a_merged_one_is_no_choice(self, ops, custodian, twin, practice):
         merge(twin, into=custodian, by=SYSTEM)
