@@ -114,6 +114,7 @@ ELSEWHERE = {
     "correspondence.admin.SettledForm",
     "directory.admin.forms.AnswerForm",
     "directory.admin.forms.FactsForm",
+    "directory.admin.forms.MergeForm",
     "directory.admin.forms.WhichForm",
     "directory.admin.custodians.CustodianForm",
     "directory.admin.custodians.ServiceForm",
