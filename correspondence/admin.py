@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from chartrequest.admin import ReadOnly
+from chartrequest.admin import ReadOnly, Standing
 from chartrequest.asking import Asked, open_for
 from chartrequest.forms import PlainTextField
 from correspondence import contacts
@@ -70,19 +70,6 @@ class Close(Asked):
 
     def after(self, contact):
         return reverse("admin:correspondence_contacttocheck_changelist") + "?standing=open"
-
-
-class Standing(admin.SimpleListFilter):
-    title = "standing"
-    parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return [("open", "Waits for you"), ("closed", "Closed")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "open":
-            return queryset.open()
-        return queryset.filter(closed_at__isnull=False) if self.value() == "closed" else queryset
 
 
 @admin.register(ContactToCheck)

@@ -9,7 +9,7 @@ from django.test.utils import instrumented_test_render
 
 from tests import cast, stage
 
-pytest_plugins = ["tests.chromium"]
+pytest_plugins = ["tests.chromium", "tests.races"]
 
 
 def pytest_collection_modifyitems(config, items):

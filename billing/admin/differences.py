@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from billing.models import BankDay, Difference
-from chartrequest.admin import ReadOnly
+from chartrequest.admin import ReadOnly, Standing
 from chartrequest.forms import PlainTextField
 from outbox.queue import enqueue
 
@@ -19,19 +19,6 @@ class CloseForm(forms.Form):
     """Why a difference needs nothing more."""
 
     why = PlainTextField(label="What was done", max_length=500)
-
-
-class Standing(admin.SimpleListFilter):
-    title = "standing"
-    parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return [("open", "Waits for you"), ("closed", "Closed")]
-
-    def queryset(self, request, queryset):
-        if self.value() == "open":
-            return queryset.open()
-        return queryset.filter(closed_at__isnull=False) if self.value() == "closed" else queryset
 
 
 @admin.register(Difference)

@@ -14,7 +14,7 @@ from billing.models import Invoice, Payment, Refund
 from outbox.models import Job
 from sandbox import models as at_bank
 from tests.billing import paid
-from tests.billing.test_two_at_once import A_MOMENT, at_once
+from tests.races import A_MOMENT, at_once
 
 pytestmark = [
     pytest.mark.postgres,

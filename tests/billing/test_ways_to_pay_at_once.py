@@ -21,7 +21,7 @@ from requests_app.tracking import reopening
 from sandbox import bank
 from sandbox import models as at_bank
 from tests.billing import paid, purse
-from tests.billing.test_two_at_once import at_once, slow_lock  # noqa: F401  (fixture)
+from tests.races import at_once
 from tests.sandbox import teller
 
 pytestmark = [
@@ -104,11 +104,15 @@ def test_a_card_and_a_check_settle_once_and_the_other_goes_back_or_waits(invoice
 
 @TIMES
 def test_one_check_written_down_by_two_is_there_once(invoice, olga, again):
-    unknown = lambda: CheckPayment.receive(  # noqa: E731
-        number="7", amount=Decimal("9.00"), dated_on=invoice.due_on, by=olga, payer="Dewey"
-    )
+    def unknown():
+        return CheckPayment.receive(
+            number="7", amount=Decimal("9.00"), dated_on=invoice.due_on, by=olga, payer="Dewey"
+        )
+
+    def known():
+        return check_for(fresh(invoice), olga)
+
     assert told(at_once(unknown, unknown)) == 1
-    known = lambda: check_for(fresh(invoice), olga)  # noqa: E731
     assert told(at_once(known, known)) == 1
     assert CheckPayment.objects.count() == 2
 

@@ -8,8 +8,7 @@ from billing.models import CardAgreement, PayLink, Payment
 from requests_app.models import Batch
 from tests import stage
 from tests.billing import purse
-from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
-from tests.browser.test_paying import fill, open_as  # noqa: F401
+from tests.browser.test_paying import fill
 from tests.looking import complaints, overflows
 from tests.requests_app.charging.conftest import card_of, pat, price, request_of, work  # noqa: F401
 
@@ -51,7 +50,7 @@ def test_a_price_above_is_approved(open_as, pat, request_of, price):  # noqa: F8
     assert Payment.objects.get().amount == 251
 
 
-def test_a_stranger_pays_by_link(open_as, chromium, live_server, rosa, priced, invoice):  # noqa: F811
+def test_a_stranger_pays_by_link(open_as, chromium, live_server, rosa, priced, invoice):
     token = PayLink.draw(invoice, by=rosa)
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=live_server.url)
     page = context.new_page()

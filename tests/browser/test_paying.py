@@ -6,39 +6,12 @@ from playwright.sync_api import expect
 
 from billing.models import Card, Payment
 from tests.billing import purse
-from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
 from tests.looking import complaints, overflows
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, databases=["default", "sandbox"]),
 ]
-
-
-@pytest.fixture
-def open_as(chromium, live_server, client):
-    """`open_as(rosa)` is a page of rosa's browser; at the end no policy was broken."""
-    contexts, problems = [], []
-
-    def opened(member, *, width=1440, script=True):
-        purse.sign_in(client, member)
-        size = {"width": width, "height": 900}
-        context = chromium.new_context(viewport=size, base_url=live_server.url, java_script_enabled=script)
-        context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(15_000)
-        page.on(
-            "console", lambda said: problems.append(said.text) if "Content Security" in said.text else None
-        )
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 def fill(page, number):
@@ -52,7 +25,7 @@ def to_pay(page, record_request):
     page.goto(reverse("make_payment", args=[record_request.public_id]))
 
 
-def test_from_no_card_to_paid(open_as, rosa, priced, invoice):  # noqa: F811
+def test_from_no_card_to_paid(open_as, rosa, priced, invoice):
     page = open_as(rosa)
     to_pay(page, priced)
     assert complaints(page) == []
@@ -68,7 +41,7 @@ def test_from_no_card_to_paid(open_as, rosa, priced, invoice):  # noqa: F811
     assert Payment.objects.get().state == "succeeded"
 
 
-def test_a_declined_card_says_why_and_another_one_pays(open_as, rosa, priced, invoice, card):  # noqa: F811
+def test_a_declined_card_says_why_and_another_one_pays(open_as, rosa, priced, invoice, card):
     declined = purse.card(rosa, purse.DECLINED)
     page = open_as(rosa, width=390)
     to_pay(page, priced)
@@ -82,7 +55,7 @@ def test_a_declined_card_says_why_and_another_one_pays(open_as, rosa, priced, in
 
 
 @pytest.mark.parametrize(("button", "state"), [("Yes, it is me", "succeeded"), ("No, it is not", "declined")])
-def test_the_card_s_bank_asks_its_owner(open_as, rosa, priced, invoice, button, state):  # noqa: F811
+def test_the_card_s_bank_asks_its_owner(open_as, rosa, priced, invoice, button, state):
     purse.card(rosa, purse.ASKS)
     page = open_as(rosa)
     to_pay(page, priced)
@@ -127,7 +100,7 @@ def test_the_number_never_comes_here(open_as, rosa):
     assert told
 
 
-def test_deleting_and_sharing_ask_in_a_dialog(open_as, rosa, card):  # noqa: F811
+def test_deleting_and_sharing_ask_in_a_dialog(open_as, rosa, card):
     page = open_as(rosa)
     page.goto(reverse("cards"))
     page.get_by_role("link", name="Share Card With Organization Users").click()
@@ -140,7 +113,7 @@ def test_deleting_and_sharing_ask_in_a_dialog(open_as, rosa, card):  # noqa: F81
     expect(page.get_by_text("No card is saved yet")).to_be_visible()
 
 
-def test_a_saved_card_pays_without_script(open_as, rosa, priced, invoice, card):  # noqa: F811
+def test_a_saved_card_pays_without_script(open_as, rosa, priced, invoice, card):
     page = open_as(rosa, script=False)
     to_pay(page, priced)
     page.get_by_role("button", name="Pay for Request").click()
@@ -154,7 +127,7 @@ def test_without_script_the_card_page_says_what_else_there_is(open_as, rosa):
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
-def test_nothing_sticks_out(open_as, rosa, priced, invoice, card, width):  # noqa: F811
+def test_nothing_sticks_out(open_as, rosa, priced, invoice, card, width):
     page = open_as(rosa, width=width)
     for address in (reverse("make_payment", args=[priced.public_id]), reverse("cards"), reverse("card_add")):
         page.goto(address)

@@ -10,8 +10,6 @@ from billing.models import Refund
 from outbox.queue import run_due
 from tests import stage
 from tests.billing import paid
-from tests.billing.conftest import card, invoice, priced, quote  # noqa: F401
-from tests.browser.test_paying import open_as  # noqa: F401
 from tests.looking import complaints, overflows
 
 pytestmark = [
@@ -21,7 +19,7 @@ pytestmark = [
 
 
 @pytest.fixture
-def settled(invoice, card, rosa):  # noqa: F811
+def settled(invoice, card, rosa):
     return paid.by_card(invoice, card, rosa)
 
 
@@ -39,7 +37,7 @@ def fill(page, amount):
 
 
 @pytest.mark.parametrize(("width", "script"), [(1440, True), (390, False)])
-def test_from_asking_to_the_money_going_back(open_as, rosa, olga, settled, width, script):  # noqa: F811
+def test_from_asking_to_the_money_going_back(open_as, rosa, olga, settled, width, script):
     page = open_as(rosa, width=width, script=script)
     page.goto(reverse("outbound"))
     page.get_by_role("link", name="Request a Refund").click()
@@ -86,7 +84,7 @@ def test_from_asking_to_the_money_going_back(open_as, rosa, olga, settled, width
 
 
 @pytest.mark.parametrize("width", [320, 390, 1440])
-def test_nothing_sticks_out(open_as, rosa, settled, width):  # noqa: F811
+def test_nothing_sticks_out(open_as, rosa, settled, width):
     page = open_as(rosa, width=width)
     form = reverse("request_refund", args=[settled.record_request.public_id, settled.pk])
     for address in (reverse("refunds"), form):

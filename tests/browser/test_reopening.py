@@ -12,7 +12,6 @@ from requests_app.models import RecordRequest
 from requests_app.sweeping import requests
 from requests_app.tracking import abandoning
 from tests import cast, stage
-from tests.browser.test_paying import open_as  # noqa: F401
 from tests.looking import complaints, picture
 
 pytestmark = [
@@ -39,7 +38,7 @@ def lapsed(pending, clara):
 
 
 @WIDTHS
-def test_the_page_says_until_when(open_as, rosa, waiting, width):  # noqa: F811
+def test_the_page_says_until_when(open_as, rosa, waiting, width):
     page = open_as(rosa, width=width)
     page.goto(waiting.get_absolute_url())
     expect(page.locator("#standing")).to_contain_text("It is canceled on")
@@ -48,7 +47,7 @@ def test_the_page_says_until_when(open_as, rosa, waiting, width):  # noqa: F811
 
 
 @WIDTHS
-def test_reopened_by_keyboard_in_the_dialog(open_as, rosa, lapsed, width):  # noqa: F811
+def test_reopened_by_keyboard_in_the_dialog(open_as, rosa, lapsed, width):
     page = open_as(rosa, width=width)
     page.goto(lapsed.get_absolute_url())
     picture(page, "canceled")
@@ -67,7 +66,7 @@ def test_reopened_by_keyboard_in_the_dialog(open_as, rosa, lapsed, width):  # no
     assert complaints(page) == []
 
 
-def test_reopened_without_script(open_as, rosa, lapsed):  # noqa: F811
+def test_reopened_without_script(open_as, rosa, lapsed):
     page = open_as(rosa, script=False)
     page.goto(lapsed.get_absolute_url())
     page.get_by_role("link", name="Reopen Request").click()
@@ -77,7 +76,7 @@ def test_reopened_without_script(open_as, rosa, lapsed):  # noqa: F811
 
 
 @WIDTHS
-def test_a_new_request_is_made_from_it_with_one_click(open_as, rosa, lapsed, width):  # noqa: F811
+def test_a_new_request_is_made_from_it_with_one_click(open_as, rosa, lapsed, width):
     page = open_as(rosa, width=width)
     page.goto(lapsed.get_absolute_url())
     page.get_by_role("button", name="Make a new request from it").click()
@@ -87,7 +86,7 @@ def test_a_new_request_is_made_from_it_with_one_click(open_as, rosa, lapsed, wid
 
 
 @WIDTHS
-def test_ops_let_a_patient_s_request_go_on(open_as, olga, custodian, clara, width):  # noqa: F811
+def test_ops_let_a_patient_s_request_go_on(open_as, olga, custodian, clara, width):
     pat = cast.member("pat", cast.organization("Pat Example", "household"))
     own = stage.draft(pat, custodian)
     own.submit(by=pat)

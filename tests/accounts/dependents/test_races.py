@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import Dependent, Organization
 from accounts.models.dependent import AlreadyThere, ChangedMeanwhile
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 A_MOMENT = 0.15

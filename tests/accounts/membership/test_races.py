@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.models import Invitation, Member, Organization, Role
 from audit.models import Activity, Lifecycle, MoveRefused, NotPermitted
 from tests import cast
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 A_MOMENT = 0.15

@@ -11,7 +11,7 @@ from audit.invariants import violations
 from audit.models import Activity, MoveRefused
 from tests import cast
 from tests.accounts.onboarding.conftest import newcomer
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 

@@ -12,7 +12,7 @@ from accounts.own_account import two_step_views
 from accounts.two_step import has_two_step
 from tests.accounts.own_account import codes
 from tests.accounts.own_account.test_two_step import bind, passkey_of
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = [
     pytest.mark.postgres,

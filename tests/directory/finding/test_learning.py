@@ -17,7 +17,7 @@ def test_words_that_nobody_has_any_more_go():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer")
+@pytest.mark.postgres
 def test_whoever_saves_a_custodian_meanwhile_does_not_wait():
     Word.objects.create(text="lakeside", count=3)
 

@@ -5,10 +5,7 @@ from django.db import connection
 
 from directory.finding import index
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="plans of PostgreSQL"),
-]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from accounts.models import Organization
 from audit.models import Lifecycle, MoveRefused
 from directory.models import Custodian, FormOffered
 from tests import cast
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 A_MOMENT = 0.15

@@ -15,7 +15,7 @@ from directory.finding.words import words_of
 from directory.merging import merge
 from directory.models import Custodian, RegistryEntry, Suggestion
 from tests import cast
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 NPI, BACK = "1234567893", "/new/7/providers/?name=hill"

@@ -9,7 +9,7 @@ from billing.models import Invoice, Payment
 from requests_app.tracking import abandoning
 from sandbox.models import Charge
 from tests.billing import purse
-from tests.billing.test_two_at_once import at_once, no_lock, slow_lock  # noqa: F401  (fixtures)
+from tests.races import at_once
 from tests.requests_app.charging.conftest import card_of
 
 pytestmark = [
@@ -42,12 +42,12 @@ def with_a_click(waiting, pat):
     return at_once(by_itself(waiting), lambda: paying.pay(fresh(waiting), card, pat))
 
 
-def test_by_itself_and_by_hand_charge_once(waiting, pat, slow_lock):  # noqa: F811
+def test_by_itself_and_by_hand_charge_once(waiting, pat, slow_lock):
     with_a_click(waiting, pat)
     assert (taken(), Payment.objects.filter(state="succeeded").count()) == (1, 1)
 
 
-def test_without_the_lock_they_trip_over_each_other(waiting, pat, no_lock):  # noqa: F811
+def test_without_the_lock_they_trip_over_each_other(waiting, pat, no_lock):
     results = with_a_click(waiting, pat)
     assert any(isinstance(one, Exception) and not isinstance(one, MoveRefused) for one in results)
 
@@ -73,13 +73,13 @@ def with_a_cancellation(invoice, rosa):
 WHOLE = [("ordered", "paid", 1), ("canceled", "void", 0)]
 
 
-def test_a_charge_and_a_cancellation_one_wins(firm_s, rosa, slow_lock):  # noqa: F811
+def test_a_charge_and_a_cancellation_one_wins(firm_s, rosa, slow_lock):
     results, stands = with_a_cancellation(firm_s, rosa)
     assert stands in WHOLE
     assert sum(isinstance(result, MoveRefused) for result in results) == 1
 
 
-def test_without_the_lock_charge_and_cancellation_mix(firm_s, rosa, no_lock):  # noqa: F811
+def test_without_the_lock_charge_and_cancellation_mix(firm_s, rosa, no_lock):
     results, stands = with_a_cancellation(firm_s, rosa)
     told = sum(isinstance(result, MoveRefused) for result in results)
     assert stands not in WHOLE or told != 1
@@ -97,19 +97,19 @@ def with_a_new_price(waiting, pat, price):
     return at_once(by_itself(waiting), reprice)
 
 
-def test_a_charge_and_a_new_price_one_wins(waiting, pat, price, slow_lock):  # noqa: F811
+def test_a_charge_and_a_new_price_one_wins(waiting, pat, price, slow_lock):
     results = with_a_new_price(waiting, pat, price)
     assert sum(isinstance(result, MoveRefused) for result in results) == 1
     assert (fresh(waiting).state_word, taken()) in [("paid", 1), ("void", 0)]
 
 
-def test_without_the_lock_charge_and_new_price_mix(waiting, pat, price, no_lock):  # noqa: F811
+def test_without_the_lock_charge_and_new_price_mix(waiting, pat, price, no_lock):
     results = with_a_new_price(waiting, pat, price)
     told = sum(isinstance(result, MoveRefused) for result in results)
     assert told != 1 or (fresh(waiting).state_word, taken()) not in [("paid", 1), ("void", 0)]
 
 
-def test_a_job_taken_up_twice_charges_once(waiting, slow_lock):  # noqa: F811
+def test_a_job_taken_up_twice_charges_once(waiting, slow_lock):
     results = at_once(by_itself(waiting), by_itself(waiting))
     assert {one.pk for one in results} == {Payment.objects.get().pk}
     assert taken() == 1

@@ -16,7 +16,7 @@ from requests_app.intake.draft import Draft
 from requests_app.intake.forms import Specifications
 from requests_app.models import Batch, RecordRequest
 from tests import stage
-from tests.billing.test_two_at_once import at_once
+from tests.races import at_once
 from tests.requests_app.intake.conftest import wish
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
